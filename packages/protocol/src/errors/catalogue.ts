@@ -1,0 +1,81 @@
+/**
+ * Every problem that Kith answers with, in one place: RFC 9457 documents carry `code`, and callers branch on it.
+ * The documentation page of errors and the OpenAPI description are made from this table.
+ */
+export const catalogue = {
+  body_invalid: { status: 400, title: 'The body does not have the documented shape' },
+  query_invalid: { status: 400, title: 'A query or path parameter does not have the documented shape' },
+  member_id_invalid: {
+    status: 400,
+    title: 'A member id is 1 to 200 characters, without NUL or lone surrogates',
+  },
+  phone_invalid: { status: 422, title: 'The phone is not a valid number in E.164 form' },
+  region_invalid: { status: 400, title: 'The region is not an ISO 3166 code with a numbering plan' },
+  policy_invalid: { status: 400, title: 'The policy file does not have the documented shape' },
+  token_missing: { status: 401, title: 'This call needs an Authorization: Bearer header' },
+  token_invalid: { status: 401, title: 'The token is not valid here' },
+  token_expired: { status: 401, title: 'The token has expired' },
+  service_key_invalid: { status: 401, title: 'The service key is unknown or revoked' },
+  member_suspended: { status: 403, title: 'The member is suspended' },
+  member_unknown: { status: 404, title: 'No such member' },
+  route_unknown: { status: 404, title: 'No such call' },
+  method_not_allowed: { status: 405, title: 'The call exists, but not with this method' },
+  body_timeout: { status: 408, title: 'The body did not arrive in time' },
+  phone_taken: { status: 409, title: 'Another member has a newer verification of this number' },
+  body_too_large: { status: 413, title: 'The body is larger than the limit' },
+  numbers_too_many: { status: 413, title: 'More numbers than one call may carry' },
+  media_type_unsupported: { status: 415, title: 'The content type is not understood by this call' },
+  too_many_requests: { status: 429, title: 'Too many requests at once; retry later' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was accepted' },
+  shutting_down: { status: 503, title: 'The service is stopping; retry elsewhere or later' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** A stable code of the catalogue. */
+export type ProblemCode = keyof typeof catalogue;
+
+/** Extras that a problem may carry for its caller; never secrets, never numbers. */
+export interface ProblemExtras {
+  /** Seconds after which the same call is worth repeating; also sent as `Retry-After`. */
+  retryAfterSecs?: number;
+  /** Where the input is wrong, as a JSON pointer or `file:line:column`. */
+  at?: string;
+}
+
+/** An error that becomes an RFC 9457 problem document, or one clear line on a terminal. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly extras: ProblemExtras;
+
+  constructor(code: ProblemCode, detail?: string, extras: ProblemExtras = {}) {
+    super(detail ?? catalogue[code].title);
+    this.code = code;
+    this.extras = extras;
+  }
+
+  get status(): number {
+    return catalogue[this.code].status;
+  }
+
+  /** The RFC 9457 document. */
+  toDocument(): ProblemDocument {
+    return {
+      type: `/docs/errors#${this.code}`,
+      title: catalogue[this.code].title,
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...this.extras,
+    };
+  }
+}
+
+/** The wire form of a problem, RFC 9457. */
+export interface ProblemDocument extends ProblemExtras {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+}

@@ -1,0 +1,30 @@
+import type { Queryable } from './database.ts';
+
+/** Each table and the column that says on which shard a row lives. */
+export const distributionColumns = {
+  members: 'member_id',
+  directory: 'tag',
+  contacts: 'member_id',
+  slots: 'slot',
+  people: 'viewer_id',
+  lookups: 'member_id',
+  reveals: 'viewer_id',
+  budgets: 'scope',
+  keyring: 'name',
+  service_keys: 'key_id',
+} as const satisfies Record<string, string>;
+
+/** Spreads the tables over the cluster when the Citus extension is there. Returns the tables newly distributed. */
+export async function distributeTables(database: Queryable): Promise<string[]> {
+  const [citus] = await database.query(`select 1 as one from pg_extension where extname = 'citus'`);
+  if (!citus) return [];
+  const done = await database.query<{ name: string }>(
+    `select logicalrelid::regclass::text as name from pg_dist_partition`,
+  );
+  const distributed = new Set(done.map((row) => row.name.replace(/^.*\./, '')));
+  const missing = Object.entries(distributionColumns).filter(([table]) => !distributed.has(table));
+  for (const [table, column] of missing) {
+    await database.query(`select create_distributed_table($1::regclass, $2)`, [table, column]);
+  }
+  return missing.map(([table]) => table);
+}
