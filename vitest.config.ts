@@ -1,4 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** The rooms whose tests need PostgreSQL share one throwaway cluster for the run. */
+const roomsOnPostgres = ['server', 'lab'];
+const testCluster = fileURLToPath(
+  new URL('packages/server/src/postgres/embedded/vitest-global-setup.ts', import.meta.url),
+);
 
 /** One project a room; whole-system tests stand in lab and boot the real thing. */
 export default defineConfig({
@@ -8,6 +15,7 @@ export default defineConfig({
         name: room,
         root: `packages/${room}`,
         include: ['src/**/*.test.{ts,tsx}'],
+        globalSetup: roomsOnPostgres.includes(room) ? [testCluster] : [],
         testTimeout: 60_000,
         hookTimeout: 120_000,
       },
