@@ -1,2 +1,3 @@
 export * from './api/index.ts';
 export * from './errors/catalogue.ts';
+export * from './numbers/index.ts';

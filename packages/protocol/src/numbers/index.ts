@@ -1,0 +1,3 @@
+export type { CanonicalNumber, ParsedNumber } from './canonical-number.ts';
+export { isRegion } from './numbering-plan.ts';
+export { numberTextLengthMax, type ParsedNumbers, parseNumber, parseNumbers } from './parse-number.ts';
