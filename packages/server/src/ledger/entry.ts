@@ -15,7 +15,29 @@ export interface NewLedgerEntry {
   kind: LedgerKind;
   /** The other member, for reveals the viewer. */
   otherId?: string;
+  /** JSON. For `setting`: see `SettingBody`. */
   body: Record<string, unknown>;
   /** Personal context (address prefix, network, device, client): kept apart, erased with the member, bound by a salted hash. */
   context?: Record<string, unknown>;
+}
+
+/** The body of a `setting` entry. */
+export interface SettingBody {
+  discoverable: 'nobody' | 'mutual' | 'anyone';
+  hasPhone: boolean;
+  /** Since when it holds, ms since 1970; the entry's own time is when it was recorded. */
+  validFrom: number;
+}
+
+/** An entry as the database holds it, each column as text exact enough to prove it. */
+export interface LedgerRow {
+  memberId: string;
+  entryId: string;
+  /** Microseconds since 1970 in decimal; anything else is a time that no service has written. */
+  at: string;
+  kind: string;
+  otherId: string | null;
+  body: string;
+  contextHash: Buffer | null;
+  mac: Buffer;
 }

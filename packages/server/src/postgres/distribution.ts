@@ -12,6 +12,11 @@ export const distributionColumns = {
   budgets: 'scope',
   keyring: 'name',
   service_keys: 'key_id',
+  ledger: 'member_id',
+  ledger_contexts: 'member_id',
+  ledger_leaves: 'leaf_index',
+  ledger_tiles: 'tile',
+  ledger_checkpoints: 'size',
 } as const satisfies Record<string, string>;
 
 /** Spreads the tables over the cluster when the Citus extension is there. Returns the tables newly distributed. */

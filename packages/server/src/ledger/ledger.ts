@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Queryable } from '../postgres/database.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { contextHashOf, encodeEntry, macOf } from './codes.ts';
+import type { LedgerRow, NewLedgerEntry } from './entry.ts';
+import { type ContextRow, deleteContexts, insertContexts, insertEntries } from './store.ts';
+
+/** What proves a ledger: whoever holds these can write it, whoever holds only the database cannot. */
+export interface LedgerKeys {
+  /** For HMAC-SHA-256, 32 bytes. */
+  macKey: Uint8Array;
+  /** Ed25519 seed, 32 bytes. */
+  signingSeed: Uint8Array;
+  /** First line of every checkpoint and name of its key: a schema-less URL, without spaces or plus signs. */
+  origin: string;
+}
+
+export interface LedgerOptions extends LedgerKeys {
+  random?: (bytes: number) => Uint8Array;
+}
+
+const saltBytes = 16;
+
+/** Appends to the ledger, in the caller's transaction: what is recorded and its record commit together. */
+export class Ledger {
+  readonly keys: LedgerKeys;
+  readonly #random: (bytes: number) => Uint8Array;
+
+  constructor({ macKey, signingSeed, origin, random = randomBytes }: LedgerOptions) {
+    this.keys = { macKey, signingSeed, origin };
+    this.#random = random;
+  }
+
+  /**
+   * One statement however many entries, one more when any has a context.
+   *
+   * @param now ms since 1970
+   * @returns the ids, in the order given; they ascend
+   * @throws TypeError when a body holds a phone number: the ledger cannot unsay it
+   */
+  async append(tx: Queryable, entries: readonly NewLedgerEntry[], now: number): Promise<string[]> {
+    if (entries.length === 0) return [];
+    const contexts: ContextRow[] = [];
+    const ids = this.#ids(entries.length, now);
+    const rows = entries.map((entry, index) => this.#row(entry, ids[index]!, now, contexts));
+    await insertEntries(tx, rows, now);
+    if (contexts.length > 0) await insertContexts(tx, contexts);
+    return ids;
+  }
+
+  /** Makes `rand_a` a counter (RFC 9562 6.2, method 1), so that one call's entries keep their order within the millisecond. */
+  #ids(count: number, now: number): string[] {
+    const random = this.#random(count * 8);
+    const bytes = Buffer.alloc(16);
+    return Array.from({ length: count }, (_, index) => {
+      bytes.writeUInt16BE(index & 0xfff, 6);
+      bytes.set(random.subarray(index * 8, index * 8 + 8), 8);
+      return uuidv7(Math.trunc(now) + (index >> 12), () => bytes);
+    });
+  }
+
+  #row(entry: NewLedgerEntry, entryId: string, now: number, contexts: ContextRow[]): LedgerRow {
+    const { memberId, kind, otherId = null } = entry;
+    const unsigned = {
+      memberId,
+      entryId,
+      at: `${Math.trunc(now)}000`,
+      kind,
+      otherId,
+      body: toBody(entry.body),
+      contextHash: entry.context ? this.#bind(entry.context, memberId, entryId, contexts) : null,
+    };
+    return { ...unsigned, mac: macOf(this.keys.macKey, encodeEntry(unsigned)) };
+  }
+
+  #bind(given: object, memberId: string, entryId: string, contexts: ContextRow[]): Buffer {
+    const context = JSON.stringify(given).replace(numbers, '"number"');
+    const salt = Buffer.from(this.#random(saltBytes));
+    contexts.push({ memberId, entryId, salt, context });
+    return contextHashOf(salt, context);
+  }
+}
+
+/**
+ * Erases the personal context of all of a member's entries; the entries stay and still verify. Append `member-erased`
+ * in the same transaction: contexts that are gone without it are reported as removed.
+ */
+export async function eraseContexts(tx: Queryable, memberId: string): Promise<void> {
+  await deleteContexts(tx, memberId);
+}
+
+/** JSON strings in E.164 form. */
+const numbers = /"\+[1-9]\d{6,14}"/g;
+
+/** Bodies are made of opaque ids and counts by ourselves; contexts come from outside, so there a number is taken out. */
+function toBody(value: object): string {
+  const json = JSON.stringify(value);
+  if (json.search(numbers) >= 0) throw new TypeError('A ledger entry may not hold a phone number');
+  return json;
+}

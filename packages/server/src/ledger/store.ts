@@ -1,0 +1,46 @@
+import type { Queryable } from '../postgres/database.ts';
+import type { LedgerRow } from './entry.ts';
+
+/** The personal context of one entry. */
+export interface ContextRow {
+  memberId: string;
+  entryId: string;
+  salt: Buffer;
+  context: string;
+}
+
+export async function insertEntries(tx: Queryable, rows: readonly LedgerRow[], now: number): Promise<void> {
+  await tx.query(
+    `insert into ledger (member_id, entry_id, at, kind, other_id, body, context_hash, mac, sealed)
+     select member_id, entry_id, $1::timestamptz, kind, other_id, body, context_hash, mac, false
+     from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[])
+       as given (member_id, entry_id, kind, other_id, body, context_hash, mac)`,
+    [
+      new Date(Math.trunc(now)).toISOString(),
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.entryId),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.otherId),
+      rows.map((row) => row.body),
+      rows.map((row) => row.contextHash),
+      rows.map((row) => row.mac),
+    ],
+  );
+}
+
+export async function insertContexts(tx: Queryable, rows: readonly ContextRow[]): Promise<void> {
+  await tx.query(
+    `insert into ledger_contexts (member_id, entry_id, salt, context)
+     select * from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[])`,
+    [
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.entryId),
+      rows.map((row) => row.salt),
+      rows.map((row) => row.context),
+    ],
+  );
+}
+
+export async function deleteContexts(tx: Queryable, memberId: string): Promise<void> {
+  await tx.query('delete from ledger_contexts where member_id = $1', [memberId]);
+}
