@@ -1,7 +1,7 @@
 const ascii = /^[\x20-\x7e]*$/;
 const decimalDigit = /\p{Nd}/u;
 const plusSign = /[\u02d6\u207a\u208a\u2795\ufb29\ufe62\uff0b]/u;
-const dash = /[\p{Pd}\u00ad\u2043\u2212\u2796\u30fc\uff70]/u;
+const dash = /[\p{Pd}\u2043\u2212\u2796\u30fc\uff70]/u;
 const space = /[\s\p{Z}]/u;
 const dotOrSlash: Readonly<Record<string, string>> = {
   '\uff0e': '.',
@@ -38,11 +38,11 @@ export function toPlainText(text: string): string {
 
 function plainCharacter(character: string): string {
   if (character >= ' ' && character <= '~') return character;
+  if (invisible.test(character)) return '';
   if (decimalDigit.test(character)) return String(digitValue(character));
   if (plusSign.test(character)) return '+';
   if (dash.test(character)) return '-';
   if (space.test(character)) return ' ';
-  if (invisible.test(character)) return '';
   return dotOrSlash[character] ?? bracket[character] ?? character;
 }
 
