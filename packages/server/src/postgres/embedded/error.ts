@@ -48,8 +48,9 @@ export function errorFromOutput(output: string, dataDir: string): EmbeddedPostgr
   if (/No space left on device|Disk quota exceeded/.test(output)) {
     return new EmbeddedPostgresError('disk_full', `No space left on the disk that holds ${dataDir}`);
   }
-  const inUse = /lock file .* already exists/.test(output) && /\(PID (\d+)\)/.exec(output);
-  if (inUse) return dataInUse(dataDir, Number(inUse[1]));
+  if (/lock file .* (already exists|is empty)|pre-existing shared memory block/.test(output)) {
+    return dataInUse(dataDir, 'another process');
+  }
   if (
     /Permission denied|Read-only file system|has wrong ownership|could not change permissions/.test(output)
   ) {
@@ -64,10 +65,10 @@ export function errorFromOutput(output: string, dataDir: string): EmbeddedPostgr
   );
 }
 
-export function dataInUse(dataDir: string, pid: number): EmbeddedPostgresError {
+export function dataInUse(dataDir: string, holder: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'data_in_use',
-    `The data folder ${dataDir} is already in use by process ${pid}; stop that one first, or choose another folder`,
+    `The data folder ${dataDir} is already in use by ${holder}; stop that one first, or choose another folder`,
   );
 }
 

@@ -45,10 +45,11 @@ export async function settlePredecessor(dataDir: string, clusterDir: string): Pr
     const running = await runningPostmaster(clusterDir);
     if (!running) return;
     const owner = await readOwner(dataDir, running.pid);
-    if (owner && isOwnerAlive(owner)) throw dataInUse(dataDir, owner.pid);
+    if (owner && isOwnerAlive(owner)) throw dataInUse(dataDir, `process ${owner.pid}`);
     const waitedMs = Date.now() - startedAt;
-    if (waitedMs > (owner ? patience.immediateMs : patience.unknownOwnerMs))
-      throw dataInUse(dataDir, running.pid);
+    if (waitedMs > (owner ? patience.immediateMs : patience.unknownOwnerMs)) {
+      throw dataInUse(dataDir, `process ${running.pid}`);
+    }
     const wanted: NodeJS.Signals = waitedMs > patience.fastMs ? 'SIGQUIT' : 'SIGINT';
     if (owner && signalled !== wanted) sendSignal(running.pid, wanted);
     if (owner) signalled = wanted;

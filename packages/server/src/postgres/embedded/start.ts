@@ -79,7 +79,10 @@ async function makeDataDir(path: string): Promise<string> {
 /** Milliseconds for the last server's orphaned workers to notice that it is gone. */
 const orphanPatienceMs = 10_000;
 
-/** Starts the server once nobody else runs on the cluster. */
+/**
+ * Starts the server once nobody else runs on the cluster. PostgreSQL's own lock has the last word, and what it says
+ * may have changed a moment later: orphans end, and of two that start at once the other has become the owner.
+ */
 async function startAlone(plan: Parameters<typeof startPostmaster>[0]): Promise<Postmaster> {
   const startedAt = Date.now();
   for (;;) {
@@ -89,8 +92,8 @@ async function startAlone(plan: Parameters<typeof startPostmaster>[0]): Promise<
       await writeOwner(plan.dataDir, postmaster.pid);
       return postmaster;
     } catch (error) {
-      const orphans = error instanceof Error && /pre-existing shared memory block/.test(error.message);
-      if (!orphans || Date.now() - startedAt > orphanPatienceMs) throw error;
+      const held = error instanceof EmbeddedPostgresError && error.code === 'data_in_use';
+      if (!held || Date.now() - startedAt > orphanPatienceMs) throw error;
       await delay(100);
     }
   }

@@ -4,17 +4,20 @@ import { childEnvironment, type RunAs } from './run-as.ts';
 
 /**
  * Waits at its standard input, whose other end we hold. However we end, SIGKILL included, the kernel closes our end,
- * `read` returns, and the server is shut down fast; after 20 seconds at once, after 40 for good.
+ * `read` returns, and the server is shut down fast; after 20 seconds at once, after 30 for good.
  */
 const script = `
 read -r never
 kill -INT "$1" 2>/dev/null || exit 0
 n=0
-while kill -0 "$1" 2>/dev/null && [ $n -lt 100 ]; do
+while kill -0 "$1" 2>/dev/null && [ $n -lt 400 ]; do
+  # Where init does not bury the dead, a zombie answers to signals for ever.
+  read -r state <"/proc/$1/stat"
+  case "$state" in *') Z '*) exit ;; esac
   n=$((n + 1))
-  [ $n -eq 40 ] && kill -QUIT "$1"
-  [ $n -eq 80 ] && kill -KILL "$1"
-  sleep 0.5
+  [ $n -eq 200 ] && kill -QUIT "$1"
+  [ $n -eq 300 ] && kill -KILL "$1"
+  sleep 0.1
 done`;
 
 export interface Watchdog {
