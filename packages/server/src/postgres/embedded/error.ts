@@ -25,15 +25,21 @@ export class EmbeddedPostgresError extends Error {
 /** The user's way past most of these. */
 export const useOwnDatabase = 'or set DATABASE_URL to a PostgreSQL 15 or newer of your own';
 
+/** What PostgreSQL (SQLSTATE) and the system say when there is no room. */
+const noRoom = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
+/** What the system says of a place that cannot be used; Node calls a read-only one ENOENT when it makes folders. */
+const noAccess = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
+
 /** Turns an error of the file system into the clear line about `path`; other errors pass through. */
 export function fileSystemError(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  const code = String((error as NodeJS.ErrnoException).code);
+  if (noRoom.has(code)) {
     return new EmbeddedPostgresError('disk_full', `No space left on the disk that holds ${path}`, {
       cause: error,
     });
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (noAccess.has(code)) {
     return new EmbeddedPostgresError(
       'data_unwritable',
       `The data folder ${path} cannot be written (${code}); change its owner, choose another, ${useOwnDatabase}`,
@@ -45,7 +51,7 @@ export function fileSystemError(error: unknown, path: string): unknown {
 
 /** Finds the reason in what PostgreSQL's own programs printed. */
 export function errorFromOutput(output: string, dataDir: string): EmbeddedPostgresError {
-  if (/No space left on device|Disk quota exceeded/.test(output)) {
+  if (/No space left on device|Disk quota exceeded|Check free disk space/.test(output)) {
     return new EmbeddedPostgresError('disk_full', `No space left on the disk that holds ${dataDir}`);
   }
   if (/lock file .* (already exists|is empty)|pre-existing shared memory block/.test(output)) {

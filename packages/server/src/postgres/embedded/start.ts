@@ -39,22 +39,30 @@ export interface EmbeddedPostgres {
  * @throws EmbeddedPostgresError with a code and one clear line
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const log = options.log ?? (() => undefined);
-  const durable = options.durable ?? true;
   const dataDir = await makeDataDir(options.dataDir);
+  try {
+    return await startIn(dataDir, options);
+  } catch (error) {
+    throw fileSystemError(error, dataDir);
+  }
+}
+
+async function startIn(dataDir: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const durable = options.durable ?? true;
   const clusterDir = join(dataDir, 'cluster');
   const runAs = await chooseRunAs(clusterDir);
   const binaries = await prepareBinaries(dataDir, runAs);
-  const password = await readOrMakePassword(dataDir).catch((error) => {
-    throw fileSystemError(error, dataDir);
-  });
+  const password = await readOrMakePassword(dataDir);
   await ensureCluster({ dataDir, clusterDir, binaries, runAs, password, durable });
   const endpoint = await chooseEndpoint(dataDir, runAs);
   const settings = settingArguments(durable, { ...endpoint.settings, ...options.settings });
   const start = () => startAlone({ dataDir, clusterDir, binaries, runAs, settings });
   const first = await start();
-  await ensureDatabase(endpoint.url(password, 'postgres'));
-  const keeper = keepRunning(first, start, log);
+  await ensureDatabase(endpoint.url(password, 'postgres')).catch(async (error) => {
+    await first.stop();
+    throw error;
+  });
+  const keeper = keepRunning(first, start, options.log ?? (() => undefined));
   return {
     url: endpoint.url(password, role),
     get pid() {
