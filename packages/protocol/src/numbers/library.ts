@@ -10,6 +10,18 @@ const rejectionOf: Readonly<Record<string, NumberRejection>> = {
   TOO_LONG: 'too_long',
 };
 
+const punctuation = '[-/. ()\\[\\]~]*';
+/** What every number begins with, unless it is nothing but a few digits. */
+const beginning = new RegExp(`^\\+?(?:${punctuation}\\d){3}`);
+const digitsOnly = new RegExp(`^\\+?(?:${punctuation}\\d)*${punctuation}$`);
+/** Characters that stand neither in a number nor in the word or sign before an extension. */
+const foreign = /[b-df-hj-mp-ru-wyz@!?$%^&*_{}|\\"`]/i;
+
+/** Whether plain text cannot be a number, which the library would say too, but with the cost of an exception. */
+export function isHopeless(text: string): boolean {
+  return foreign.test(text) || !(beginning.test(text) || digitsOnly.test(text));
+}
+
 /**
  * The library's verdict on a text that is one number and nothing else. This is the truth that the fast path
  * repeats. A valid extension is understood and dropped.

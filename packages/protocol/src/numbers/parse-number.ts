@@ -1,7 +1,7 @@
 import type { NumberRejection } from '../api/contacts.ts';
 import { type CanonicalNumber, type ParsedNumber, rejected } from './canonical-number.ts';
 import { parseE164 } from './e164.ts';
-import { parseWithLibrary } from './library.ts';
+import { isHopeless, parseWithLibrary } from './library.ts';
 import { isRegion } from './numbering-plan.ts';
 import { toPlainText } from './plain-text.ts';
 import { fromTelUri } from './tel-uri.ts';
@@ -33,6 +33,7 @@ function parseText(input: string, region: string | undefined): ParsedNumber {
     const compact = text.replace(separators, '');
     return parseE164(compact) ?? parseWithLibrary(compact, undefined);
   }
+  if (isHopeless(text)) return rejected('not_a_number');
   if (text.startsWith('+')) return parseWithLibrary(text, undefined);
   return parseNational(text, region);
 }
