@@ -1,0 +1,6 @@
+export { CommandError } from './command-error.ts';
+export { type ExitCode, exitCodes } from './exit-codes.ts';
+export { type Progress, type ProgressOptions, progress } from './progress.ts';
+export { duration } from './progress-line.ts';
+export { type RunCommandOptions, runCommand } from './run-command.ts';
+export { type Cell, table } from './table.ts';
