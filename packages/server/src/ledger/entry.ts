@@ -1,3 +1,5 @@
+import type { Discoverable } from '@kith/protocol';
+
 /** What the ledger records. */
 export type LedgerKind =
   | 'sync'
@@ -23,10 +25,10 @@ export interface NewLedgerEntry {
 
 /** The body of a `setting` entry. */
 export interface SettingBody {
-  discoverable: 'nobody' | 'mutual' | 'anyone';
+  discoverable: Discoverable;
   hasPhone: boolean;
-  /** Since when it holds, ms since 1970; the entry's own time is when it was recorded. */
-  validFrom: number;
+  /** Since when it holds, ISO 8601; the entry's own time is when it was recorded. */
+  validFrom: string;
 }
 
 /** An entry as the database holds it, each column as text exact enough to prove it. */

@@ -48,6 +48,14 @@ export class Ledger {
     return ids;
   }
 
+  /**
+   * Erases the personal context of all of a member's entries; the entries stay and still verify. Append
+   * `member-erased` in the same transaction: contexts that are gone without it are reported as removed.
+   */
+  async eraseContexts(tx: Queryable, memberId: string): Promise<void> {
+    await deleteContexts(tx, memberId);
+  }
+
   /** Makes `rand_a` a counter (RFC 9562 6.2, method 1), so that one call's entries keep their order within the millisecond. */
   #ids(count: number, now: number): string[] {
     const random = this.#random(count * 8);
@@ -79,14 +87,6 @@ export class Ledger {
     contexts.push({ memberId, entryId, salt, context });
     return contextHashOf(salt, context);
   }
-}
-
-/**
- * Erases the personal context of all of a member's entries; the entries stay and still verify. Append `member-erased`
- * in the same transaction: contexts that are gone without it are reported as removed.
- */
-export async function eraseContexts(tx: Queryable, memberId: string): Promise<void> {
-  await deleteContexts(tx, memberId);
 }
 
 /** JSON strings in E.164 form. */

@@ -44,3 +44,29 @@ export async function insertContexts(tx: Queryable, rows: readonly ContextRow[])
 export async function deleteContexts(tx: Queryable, memberId: string): Promise<void> {
   await tx.query('delete from ledger_contexts where member_id = $1', [memberId]);
 }
+
+/** What was on record about a member's setting, oldest first. */
+export async function readSettings(
+  database: Queryable,
+  memberId: string,
+  recordedUntil: Date | 'infinity',
+): Promise<{ at: Date; body: string }[]> {
+  return database.query(
+    `select at, body from ledger where member_id = $1 and kind = 'setting' and at <= $2 order by at, entry_id`,
+    [memberId, recordedUntil],
+  );
+}
+
+/** Reveals of a member by month in UTC, oldest first, and their total in the row without a month. */
+export async function countReveals(
+  database: Queryable,
+  memberId: string,
+): Promise<{ month: string | null; viewers: number; times: number }[]> {
+  return database.query(
+    `select month, count(distinct other_id)::integer as viewers, count(*)::integer as times
+     from (select to_char(at at time zone 'UTC', 'YYYY-MM') as month, other_id
+           from ledger where member_id = $1 and kind = 'reveal') as reveal
+     group by grouping sets ((month), ()) order by month`,
+    [memberId],
+  );
+}
