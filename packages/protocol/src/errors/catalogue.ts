@@ -26,7 +26,16 @@ export const catalogue = {
   numbers_too_many: { status: 413, title: 'More numbers than one call may carry' },
   media_type_unsupported: { status: 415, title: 'The content type is not understood by this call' },
   too_many_requests: { status: 429, title: 'Too many requests at once; retry later' },
+  key_invalid: { status: 500, title: 'A key given to the service is not usable' },
+  config_invalid: { status: 500, title: 'The configuration is not usable' },
+  book_too_large: {
+    status: 413,
+    title: 'The address book would hold more contacts than one member may keep',
+  },
+  ledger_broken: { status: 500, title: 'The ledger is not what its newest checkpoint says; nothing more is sealed' },
+  checkpoint_invalid: { status: 400, title: 'This is not a checkpoint that the ledger has signed' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  host_keys_unavailable: { status: 503, title: "The host's token keys cannot be fetched" },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was accepted' },
   shutting_down: { status: 503, title: 'The service is stopping; retry elsewhere or later' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -61,7 +70,7 @@ export class Problem extends Error {
   /** The RFC 9457 document. */
   toDocument(): ProblemDocument {
     return {
-      type: `/docs/errors#${this.code}`,
+      type: `/problems#${this.code}`,
       title: catalogue[this.code].title,
       status: this.status,
       code: this.code,

@@ -1,3 +1,4 @@
 export type { CanonicalNumber, ParsedNumber } from './canonical-number.ts';
+export { generateNumber } from './generate-number.ts';
 export { isRegion } from './numbering-plan.ts';
 export { numberTextLengthMax, type ParsedNumbers, parseNumber, parseNumbers } from './parse-number.ts';

@@ -3,7 +3,10 @@ import pg from 'pg';
 
 /** One connection in one transaction, or the pool: stores take either and never know which. */
 export interface Queryable {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
 }
 
 export interface Transaction extends Queryable {
@@ -128,7 +131,9 @@ export function sqlState(error: unknown): string {
 
 function translate(error: unknown): unknown {
   const code = sqlState(error);
-  const lost = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  const lost =
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
   if (!lost && !unavailable.test(code) && !networkErrors.has(code)) return error;
   return new Problem('database_unavailable', undefined, { retryAfterSecs: 2 });
 }

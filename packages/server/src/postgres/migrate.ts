@@ -29,8 +29,10 @@ export async function migrate(database: Database): Promise<MigrationReport> {
         await connection.query('commit');
         applied.push(name);
       }
-      const queryable = { query: async (text: string, values?: readonly unknown[]) =>
-        (await connection.query(text, values as unknown[])).rows };
+      const queryable = {
+        query: async (text: string, values?: readonly unknown[]) =>
+          (await connection.query(text, values as unknown[])).rows,
+      };
       return { applied, distributed: await distributeTables(queryable as never) };
     } finally {
       await connection.query('select pg_advisory_unlock($1)', [migrationLock]);
@@ -38,7 +40,9 @@ export async function migrate(database: Database): Promise<MigrationReport> {
   });
 }
 
-async function pending(connection: { query(text: string): Promise<{ rows: { name: string }[] }> }): Promise<string[]> {
+async function pending(connection: {
+  query(text: string): Promise<{ rows: { name: string }[] }>;
+}): Promise<string[]> {
   await connection.query(
     'create table if not exists migrations (name text primary key, applied_at timestamptz not null)',
   );

@@ -12,6 +12,7 @@ export interface RunCommandOptions {
  * clear line on stderr, never a stack trace (unless KITH_DEBUG is set).
  */
 export async function runCommand(
+  // biome-ignore lint/suspicious/noConfusingVoidType: a command that returns nothing has gone well
   work: () => Promise<ExitCode | void> | ExitCode | void,
   options: RunCommandOptions = {},
 ): Promise<void> {

@@ -14,8 +14,13 @@ create table members (
   canary boolean not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  suspended_at timestamptz
+  suspended_at timestamptz,
+  waiting_scopes jsonb,           -- the budgets that what waits will spend
+  waiting_at timestamptz,         -- when to look again whether budget has come for what waits
+  reveal_at timestamptz           -- the batch in which waiting reveals may be shown
 );
+create index members_waiting on members (waiting_at) where waiting_at is not null;
+create index members_reveal on members (reveal_at) where reveal_at is not null;
 
 -- Who owns a number. Distributed by tag. `open` repeats what the member chose, so that a lookup reads one row.
 create table directory (
@@ -31,6 +36,7 @@ create table contacts (
   tag bytea not null,
   slot bytea,                     -- where this pair meets in the current epoch; null while it waits or without a number
   slot_next bytea,                -- the same in the epoch to come, written ahead of it
+  low boolean,                    -- which side of it is this member's
   epoch integer,
   waiting_slot boolean not null,  -- over the slots budget: `slot` is known but not yet written
   waiting_lookup bytea,           -- over the lookups budget: the directory tag to look up later
@@ -56,6 +62,7 @@ create table people (
   how text not null check (how in ('mutual', 'number')),
   slot bytea,
   epoch integer,
+  ally boolean not null,          -- a mutual meeting with an established member: reciprocity pays the viewer
   since timestamptz not null,
   primary key (viewer_id, subject_id, how)
 );
@@ -85,8 +92,7 @@ create table budgets (
   scope bytea not null,
   unit text not null check (unit in ('slots', 'lookups', 'reveals')),
   tat_ms double precision not null,       -- GCRA's theoretical arrival time
-  allies integer not null default 0,      -- meetings with established members, which raise what may be spent
-  extra_spent integer not null default 0, -- of what they raised
+  extra_spent integer not null,           -- of what meetings with established members have added
   primary key (scope, unit)
 );
 

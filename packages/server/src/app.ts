@@ -1,0 +1,153 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import fastifyHelmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Networks } from '@kith/detection';
+import { Problem } from '@kith/protocol';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type onRequestAsyncHookHandler,
+  type preHandlerAsyncHookHandler,
+} from 'fastify';
+import type { MemberTokens } from './auth/member-tokens.ts';
+import type { ServiceKeyCheck } from './auth/service-keys.ts';
+import { contactsRoutes } from './contacts/routes.ts';
+import type { Context } from './context.ts';
+import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
+import { useBodyTimeout } from './http/body-timeout.ts';
+import { useOpenApi } from './http/openapi.ts';
+import { sendProblem, unknownRoute, useProblems } from './http/problems.ts';
+import { isPageRequest, useWebApp } from './http/web-app.ts';
+import { hostRoutes, meRoutes } from './members/routes.ts';
+import type { Metrics } from './operations/metrics.ts';
+import { operationsRoutes } from './operations/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+
+export type HallApp = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What routes work with. */
+export interface HallServices {
+  context: Context;
+  tokens: MemberTokens;
+  metrics: Metrics;
+  networks: Networks | undefined;
+  state: { stopping: boolean };
+  requireHost: onRequestAsyncHookHandler;
+  requireMember: onRequestAsyncHookHandler;
+  limitMember: preHandlerAsyncHookHandler;
+}
+
+export interface AppOptions {
+  context: Context;
+  tokens: MemberTokens;
+  serviceKeys: ServiceKeyCheck;
+  metrics: Metrics;
+  networks?: Networks;
+  logger?: FastifyBaseLogger;
+  /** Peers whose `X-Forwarded-For` is believed: addresses or CIDR ranges. */
+  trustedProxies?: readonly string[];
+  /** The built web app, if it is to be served. */
+  webAppDir?: string;
+  /** More routes, for the demo. */
+  extend?: (app: HallApp, services: HallServices) => void;
+  limits?: Partial<typeof defaultLimits>;
+}
+
+const defaultLimits = {
+  /** 50,000 numbers as dialled, with room to spare. */
+  bodyBytesMax: 4 * 1024 * 1024,
+  bodyMs: 30_000,
+  connectionsMax: 5_000,
+};
+
+/** The hall's HTTP side: limits, problems, access, and every concept's routes. */
+export async function createApp(
+  options: AppOptions,
+): Promise<{ app: HallApp; state: { stopping: boolean } }> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const app: HallApp = fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    bodyLimit: limits.bodyBytesMax,
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 2_000 },
+    http: { headersTimeout: 15_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
+    // Ids of requests are ours alone: a caller's header must not write into the log.
+    requestIdHeader: false,
+    disableRequestLogging: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.server.maxConnections = limits.connectionsMax;
+
+  const services = servicesOf(options);
+  useProblems(app);
+  useBodyTimeout(app, limits.bodyMs);
+  useMeasuring(app, services);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: contentSecurity,
+    strictTransportSecurity: true,
+  });
+  app.addContentTypeParser('application/x-ndjson', async (_request: unknown, payload: unknown) => payload);
+  await useOpenApi(app);
+
+  for (const routes of [hostRoutes, meRoutes, contactsRoutes, peopleRoutes, operationsRoutes])
+    routes(app, services);
+  options.extend?.(app, services);
+  if (options.webAppDir) await useWebApp(app, options.webAppDir);
+  app.setNotFoundHandler((request, reply) => {
+    if (options.webAppDir && isPageRequest(request)) return reply.sendFile('index.html');
+    return sendProblem(reply, unknownRoute(app as unknown as FastifyInstance, request));
+  });
+  return { app, state: services.state };
+}
+
+/** Everything from here; pictures of members may come from the host's servers. */
+const contentSecurity = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'https:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+function servicesOf(options: AppOptions): HallServices {
+  const gate = oneMemberAtOnce();
+  return {
+    context: options.context,
+    tokens: options.tokens,
+    metrics: options.metrics,
+    networks: options.networks,
+    state: { stopping: false },
+    requireHost: asHost(options.serviceKeys),
+    requireMember: asMember(options.tokens),
+    limitMember: gate,
+  };
+}
+
+/** Requests that arrive while the service stops are sent elsewhere; all others are counted and timed. */
+function useMeasuring(app: HallApp, { metrics, state }: HallServices): void {
+  app.addHook('onRequest', async (request) => {
+    if (state.stopping && request.url !== '/readyz')
+      throw new Problem('shutting_down', undefined, { retryAfterSecs: 1 });
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.requested({
+      method: request.method,
+      // The pattern, never the path: ids do not belong into metrics.
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      secs: reply.elapsedTime / 1000,
+    });
+  });
+}

@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { defaultPolicy, type Policy } from '../../budgets/policy.ts';
+import { type Config, readConfig } from '../../config/environment.ts';
+import { readKeyEncryptionKey } from '../../config/key-file.ts';
+import { openDatabase } from '../../config/open.ts';
+import { readPolicy } from '../../config/policy-file.ts';
+import { demoRoutes } from '../../dev/routes.ts';
+import { demoTown, seedDemo } from '../../dev/seed.ts';
+import { devState } from '../../dev/state.ts';
+import type { Hall, HallOptions } from '../../hall.ts';
+import { startService, stopRequested } from '../service.ts';
+import { print } from '../with-context.ts';
+
+/** Tokens of demo members last for a working month, so that scripts can rely on `dev.json`. */
+const tokenTtlSecs = 30 * 86_400;
+
+/** In the demo nobody wants to wait ten minutes for a batch. */
+const demoBatchSecs = 5;
+
+export function devCommand(): Command {
+  return new Command('dev')
+    .description('Run the service on embedded stores with a seeded demo of 5,000 members and the web app')
+    .option('--port <n>', 'port to listen on; without it, 8420 or the next free one')
+    .option('--json', 'print one JSON document when listening')
+    .action(async ({ json, port }: { json?: boolean; port?: string }) => {
+      const config = readConfig({
+        LOG_LEVEL: 'warn',
+        ...process.env,
+        ...(port !== undefined && { PORT: port }),
+      });
+      const say = (text: string) => process.stderr.write(`kith: ${text}\n`);
+      const { key } = await readKeyEncryptionKey(config);
+      say('starting the embedded database');
+      const database = await openDatabase({ ...config, databaseUrl: undefined }, say);
+      try {
+        const hall = await startOnFreePort(config, port === undefined && !process.env.PORT, {
+          databaseUrl: database.url,
+          keyEncryptionKey: key,
+          policy: await demoPolicy(config),
+          tokenTtlSecs,
+          say,
+        });
+        await welcome(config, hall, json);
+        await stopRequested();
+        say('stopping');
+        await hall.stop();
+      } finally {
+        await database.stop();
+      }
+    });
+}
+
+async function demoPolicy(config: Config): Promise<Policy> {
+  if (config.policyFile) return readPolicy(config.policyFile);
+  return { ...defaultPolicy, reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs } };
+}
+
+type DevOptions = Pick<HallOptions, 'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'tokenTtlSecs'> & {
+  say: (text: string) => void;
+};
+
+const portsTried = 20;
+
+/** A port that the user named is used or refused; the usual one may give way to the next. */
+async function startOnFreePort(
+  config: Config,
+  mayMove: boolean,
+  { say, ...options }: DevOptions,
+): Promise<Hall> {
+  const { townAt } = await devState(config.home, Date.now());
+  const town = demoTown(townAt);
+  for (let offset = 0; ; offset += 1) {
+    try {
+      const port = config.http.port + offset;
+      const hall = await startService(config, { ...options, port, extend: demoRoutes(town) });
+      await seedOnce(hall, town, say);
+      return hall;
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || !mayMove || offset === portsTried) throw error;
+      say(`port ${config.http.port + offset} is taken, trying the next`);
+    }
+  }
+}
+
+async function seedOnce(
+  hall: Hall,
+  town: ReturnType<typeof demoTown>,
+  say: (text: string) => void,
+): Promise<void> {
+  const last = town.people.at(-1)!.member.id;
+  const seeded = await hall.context.database.query(`select 1 as one from members where member_id = $1`, [
+    last,
+  ]);
+  if (seeded.length === 0) await seedDemo(hall.context, town, say);
+}
+
+async function welcome(config: Config, hall: Hall, json: boolean | undefined): Promise<void> {
+  const state = await devState(config.home, Date.now());
+  const serviceKey = state.serviceKey ?? (await hall.createServiceKey('kith dev'));
+  if (!state.serviceKey) await state.save({ serviceKey });
+  const signIns = await Promise.all(
+    demoTown(state.townAt).signIns.map(async ({ member }) => ({
+      id: member.id,
+      name: member.card.name,
+      phone: member.phone,
+      ...(await hall.tokens.issue(member.id)),
+    })),
+  );
+  const file = join(config.home, 'dev.json');
+  const dev = { origin: hall.origin, serviceKey, signIns };
+  await writeFile(file, `${JSON.stringify(dev, null, 2)}\n`, { mode: 0o600 });
+  const names = signIns
+    .slice(0, 3)
+    .map((signIn) => signIn.name)
+    .join(', ');
+  print(
+    json,
+    dev,
+    `
+  Kith is running at ${hall.origin}
+
+  Sign in    open it and choose one of the demo members (${names}, …)
+  API        ${hall.origin}/docs
+  Scripts    origin, service key and tokens are in ${file}
+  Stop       Ctrl-C; what is stored in ${config.home} stays
+`,
+  );
+}

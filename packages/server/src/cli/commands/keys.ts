@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Problem } from '@kith/protocol';
+import { Command } from 'commander';
+import { createServiceKey } from '../../auth/service-keys.ts';
+import { listServiceKeys, revokeServiceKey } from '../../auth/store.ts';
+import { readConfig } from '../../config/environment.ts';
+import { decode, readKeyEncryptionKey } from '../../config/key-file.ts';
+import { rotateKeyEncryptionKey } from '../../keys/keyring.ts';
+import { exitCodes, table } from '../terminal/index.ts';
+import { print, withContext } from '../with-context.ts';
+
+interface Json {
+  json?: boolean;
+}
+
+/** Service keys of hosts, and the key-encryption key. */
+export function keysCommand(): Command {
+  const keys = new Command('keys').description("Hosts' service keys, and the key-encryption key");
+
+  keys
+    .command('create')
+    .description('Make a service key; it is shown this once, only its hash is kept')
+    .option('--label <text>', 'what it is for', 'host')
+    .option('--json', 'print one JSON document')
+    .action(async ({ label, json }: Json & { label: string }) => {
+      const serviceKey = await withContext((context) => createServiceKey(context.database, label));
+      print(json, { keyId: keyIdOf(serviceKey), label, serviceKey }, serviceKey);
+    });
+
+  keys
+    .command('list')
+    .description('Show the service keys, without their secrets')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: Json) => {
+      const rows = await withContext((context) => listServiceKeys(context.database));
+      const shown = rows.map((row) => ({
+        keyId: row.key_id,
+        label: row.label,
+        createdAt: row.created_at.toISOString(),
+        revokedAt: row.revoked_at?.toISOString() ?? null,
+      }));
+      print(json, { keys: shown }, table(shown) || 'no service keys yet: kith keys create');
+    });
+
+  keys
+    .command('revoke')
+    .description('Revoke a service key, within seconds on every server')
+    .argument('<keyId>')
+    .option('--json', 'print one JSON document')
+    .action(async (keyId: string, { json }: Json) => {
+      const revoked = await withContext((context) => revokeServiceKey(context.database, keyId));
+      print(
+        json,
+        { keyId, revoked },
+        revoked ? `revoked ${keyId}` : `no such key, or revoked before: ${keyId}`,
+      );
+      if (!revoked) process.exitCode = exitCodes.failed;
+    });
+
+  keys
+    .command('rotate')
+    .description('Replace a service key: make another, then revoke the old one')
+    .argument('<keyId>')
+    .option('--json', 'print one JSON document')
+    .action(async (keyId: string, { json }: Json) => {
+      const serviceKey = await withContext(async ({ database }) => {
+        const old = (await listServiceKeys(database)).find((row) => row.key_id === keyId && !row.revoked_at);
+        if (!old) throw new Problem('service_key_invalid', `No key ${keyId} is in force`);
+        const made = await createServiceKey(database, old.label);
+        await revokeServiceKey(database, keyId);
+        return made;
+      });
+      print(json, { keyId: keyIdOf(serviceKey), replaces: keyId, serviceKey }, serviceKey);
+    });
+
+  keys
+    .command('rotate-kek')
+    .description('Wrap the service secrets under another key-encryption key; nothing else changes')
+    .requiredOption('--to <file>', 'file with the new key, 32 bytes as base64 or hex')
+    .option('--json', 'print one JSON document')
+    .action(async ({ to, json }: Json & { to: string }) => {
+      const next = decode(await readFile(to, 'utf8'), to);
+      const { key } = await readKeyEncryptionKey(readConfig(process.env));
+      await withContext((context) => rotateKeyEncryptionKey(context.database, key, next));
+      print(json, { rotated: true }, `rotated: start the service with the key of ${to} from now on`);
+    });
+
+  keys
+    .command('generate-kek')
+    .description('Print a fresh key-encryption key')
+    .action(() => print(false, {}, randomBytes(32).toString('base64')));
+
+  return keys;
+}
+
+const keyIdOf = (serviceKey: string) => serviceKey.split('_')[2];

@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { canariesCommand } from './commands/canaries.ts';
+import { devCommand } from './commands/dev.ts';
+import { importCommand } from './commands/import.ts';
+import { keysCommand } from './commands/keys.ts';
+import { ledgerCommand } from './commands/ledger.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { serveCommand } from './commands/serve.ts';
+import { exitCodes, runCommand } from './terminal/index.ts';
+
+const kith = new Command('kith')
+  .description('Contact discovery that cannot be turned into a phone book')
+  .version('0.1.0')
+  .showHelpAfterError('(kith --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+Also:
+  lab …      simulated populations and replayed attacks (kith lab list)
+  bench …    benchmarks against peers and limits
+
+Exit codes: ${Object.entries(exitCodes)
+      .map(([name, code]) => `${code} ${name}`)
+      .join(', ')}`,
+  )
+  .exitOverride();
+
+for (const command of [
+  devCommand,
+  serveCommand,
+  migrateCommand,
+  importCommand,
+  keysCommand,
+  ledgerCommand,
+  canariesCommand,
+]) {
+  kith.addCommand(command());
+}
+
+await runCommand(() => kith.parseAsync().then(() => undefined), { json: process.argv.includes('--json') });

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openNetworks } from '@kith/detection';
+import type { Config } from '../config/environment.ts';
+import { readPolicy } from '../config/policy-file.ts';
+import { type Hall, type HallOptions, startHall } from '../hall.ts';
+import { createLogger } from '../operations/logger.ts';
+
+/** The built web app; absent in a checkout that has not built it. */
+const webAppDir = fileURLToPath(new URL('../../../console/dist', import.meta.url));
+
+/** Starts the hall as configured, on this database. */
+export async function startService(
+  config: Config,
+  given: Pick<HallOptions, 'databaseUrl' | 'keyEncryptionKey'> & Partial<HallOptions>,
+): Promise<Hall> {
+  const policy = await readPolicy(config.policyFile);
+  return startHall({
+    policy,
+    log: createLogger(config.logLevel),
+    networks: await openNetworks(config.networks),
+    ...(existsSync(webAppDir) && { webAppDir }),
+    ...(config.hostTokens && { hostTokens: config.hostTokens }),
+    ...(config.http.trustedProxies.length > 0 && { trustedProxies: config.http.trustedProxies }),
+    tokenTtlSecs: config.tokenTtlSecs,
+    host: config.http.host,
+    port: config.http.port,
+    ...given,
+  });
+}
+
+/** Waits for Ctrl-C, a polite kill, or a parent that is gone; a second Ctrl-C does not wait any longer. */
+export function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+    process.once('disconnect', stop);
+  });
+}

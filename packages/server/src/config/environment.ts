@@ -1,0 +1,105 @@
+import { Problem } from '@kith/protocol';
+
+/** The environment as it is: flat, optional, text. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `kith serve` and the commands beside it run with. */
+export interface Config {
+  databaseUrl: string | undefined;
+  /** Where embedded stores, keys and `dev.json` live. */
+  home: string;
+  http: { host: string; port: number; trustedProxies: string[] };
+  hostTokens: { jwksUrl?: string; sharedSecret?: string; issuer?: string; audience?: string } | undefined;
+  tokenTtlSecs: number;
+  policyFile: string | undefined;
+  networks: { asnFile?: string; countryFile?: string; torFile?: string; proxyFile?: string };
+  logLevel: string;
+  /** Secrets stand apart, so that whoever prints the rest prints none. */
+  secrets: { keyEncryptionKey: string | undefined; keyEncryptionKeyFile: string | undefined };
+}
+
+/** Every variable that is read, with its meaning; `kith serve --help` prints this table. */
+export const variables = {
+  DATABASE_URL: 'PostgreSQL 15 or newer; without it, an embedded one in KITH_HOME',
+  KITH_KEK: 'key-encryption key, 32 bytes as base64 or hex',
+  KITH_KEK_FILE: 'a file with it; default KITH_HOME/key-encryption-key, made at the first start',
+  KITH_HOME: 'folder for keys and embedded stores; default .kith',
+  HOST: 'address to listen on; default 127.0.0.1',
+  PORT: 'port to listen on; default 8420',
+  KITH_TRUSTED_PROXIES: 'addresses or CIDR ranges whose X-Forwarded-For is believed, comma-separated',
+  KITH_JWKS_URL: "where the host publishes the keys of its members' JWTs",
+  KITH_JWT_SECRET: 'or a secret shared with the host (HS256), at least 32 characters',
+  KITH_JWT_ISSUER: 'required `iss` of host JWTs',
+  KITH_JWT_AUDIENCE: 'required `aud` of host JWTs',
+  KITH_TOKEN_TTL_SECS: 'life of tokens that Kith issues, seconds; default 3600',
+  KITH_POLICY: 'JSON file that overrides parts of the default policy',
+  KITH_ASN_MMDB: 'MMDB file of networks; default: the free table from npm',
+  KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
+  KITH_TOR_FILE: 'text file of Tor exit addresses',
+  KITH_PROXY_FILE: 'text file of proxy addresses',
+  LOG_LEVEL: 'trace, debug, info, warn, error, silent; default info',
+} as const;
+
+/** @throws Problem `config_invalid`, naming the variable */
+export function readConfig(env: Environment): Config {
+  const port = integer(env, 'PORT', 8420, 65_535);
+  const secret = env.KITH_JWT_SECRET;
+  if (secret !== undefined && secret.length < 32) invalid('KITH_JWT_SECRET', 'needs at least 32 characters');
+  const hostTokens = compact({
+    jwksUrl: url(env, 'KITH_JWKS_URL'),
+    sharedSecret: secret,
+    issuer: env.KITH_JWT_ISSUER,
+    audience: env.KITH_JWT_AUDIENCE,
+  });
+  return {
+    databaseUrl: env.DATABASE_URL || undefined,
+    home: env.KITH_HOME || '.kith',
+    http: {
+      host: env.HOST || '127.0.0.1',
+      port,
+      trustedProxies: (env.KITH_TRUSTED_PROXIES ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    },
+    hostTokens: hostTokens.jwksUrl || hostTokens.sharedSecret ? hostTokens : undefined,
+    tokenTtlSecs: integer(env, 'KITH_TOKEN_TTL_SECS', 3_600, 86_400 * 30),
+    policyFile: env.KITH_POLICY || undefined,
+    networks: compact({
+      asnFile: env.KITH_ASN_MMDB,
+      countryFile: env.KITH_COUNTRY_MMDB,
+      torFile: env.KITH_TOR_FILE,
+      proxyFile: env.KITH_PROXY_FILE,
+    }),
+    logLevel: env.LOG_LEVEL || 'info',
+    secrets: {
+      keyEncryptionKey: env.KITH_KEK || undefined,
+      keyEncryptionKeyFile: env.KITH_KEK_FILE || undefined,
+    },
+  };
+}
+
+function integer(env: Environment, name: string, fallback: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    invalid(name, `must be a whole number up to ${max}`);
+  return value;
+}
+
+function url(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  if (text && !URL.canParse(text)) invalid(name, 'must be a URL');
+  return text || undefined;
+}
+
+function invalid(name: string, why: string): never {
+  throw new Problem('config_invalid', `${name} ${why}`);
+}
+
+type Compact<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+function compact<Fields extends Record<string, string | undefined>>(fields: Fields): Compact<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Compact<Fields>;
+}

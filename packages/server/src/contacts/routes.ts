@@ -1,0 +1,120 @@
+import {
+  BudgetReport,
+  type CanonicalNumber,
+  ContactsPatch,
+  ContactsPut,
+  isRegion,
+  numbersPerCallMax,
+  Problem,
+  parseNumbers,
+  SyncAnswer,
+} from '@kith/protocol';
+import { Type } from 'typebox';
+import type { HallApp, HallServices } from '../app.ts';
+import { originOf } from '../http/origin.ts';
+import { eraseBook, readBudget, type Sync, sync } from './contacts.ts';
+
+const tags = ['member'];
+const security = [{ memberToken: [] }];
+
+/** The plain way of finding people: numbers come in, counts go out, the numbers are forgotten. */
+export function contactsRoutes(app: HallApp, services: HallServices): void {
+  const { context, networks, metrics, requireMember, limitMember } = services;
+  const options = { onRequest: requireMember, preHandler: limitMember };
+
+  async function answer(memberId: string, parsed: Parsed, given: Omit<Sync, 'add' | 'rejected'>) {
+    const result = await sync(context, memberId, {
+      ...given,
+      add: parsed.numbers,
+      rejected: parsed.rejected.length,
+    });
+    metrics.synced({ accepted: parsed.accepted, rejected: parsed.rejected.length, fresh: result.new });
+    return { accepted: parsed.accepted, rejected: parsed.rejected, ...result };
+  }
+
+  app.put(
+    '/v1/me/contacts',
+    {
+      ...options,
+      schema: {
+        tags,
+        security,
+        summary: 'Send the whole address book',
+        body: ContactsPut,
+        response: { 200: SyncAnswer },
+      },
+    },
+    async (request) => {
+      const { numbers, region } = request.body;
+      const origin = originOf(request, networks);
+      return answer(request.memberId, parse(numbers, region), { mode: 'replace', remove: [], origin });
+    },
+  );
+
+  app.patch(
+    '/v1/me/contacts',
+    {
+      ...options,
+      schema: {
+        tags,
+        security,
+        summary: 'Add and remove numbers',
+        body: ContactsPatch,
+        response: { 200: SyncAnswer },
+      },
+    },
+    async (request) => {
+      const { add = [], remove = [], region } = request.body;
+      checkCount(add.length + remove.length);
+      const removed = parse(remove, region).numbers;
+      const origin = originOf(request, networks);
+      return answer(request.memberId, parse(add, region), { mode: 'change', remove: removed, origin });
+    },
+  );
+
+  app.delete(
+    '/v1/me/contacts',
+    {
+      ...options,
+      schema: {
+        tags,
+        security,
+        summary: 'Erase the address book and all found through it',
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await eraseBook(context, request.memberId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.get(
+    '/v1/me/budget',
+    {
+      onRequest: requireMember,
+      schema: { tags, security, summary: 'What I may still spend', response: { 200: BudgetReport } },
+    },
+    async (request) => readBudget(context, request.memberId),
+  );
+}
+
+interface Parsed {
+  numbers: readonly CanonicalNumber[];
+  accepted: number;
+  rejected: SyncAnswer['rejected'];
+}
+
+function parse(numbers: readonly string[], region: string | undefined): Parsed {
+  checkCount(numbers.length);
+  const upper = region?.toUpperCase();
+  if (upper !== undefined && !isRegion(upper))
+    throw new Problem('region_invalid', undefined, { at: '/region' });
+  return parseNumbers(numbers, upper);
+}
+
+function checkCount(count: number): void {
+  if (count > numbersPerCallMax) {
+    throw new Problem('numbers_too_many', `One call carries at most ${numbersPerCallMax} numbers`);
+  }
+}

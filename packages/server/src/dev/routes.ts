@@ -1,0 +1,31 @@
+import { MemberToken, Problem } from '@kith/protocol';
+import { Type } from 'typebox';
+import type { HallApp, HallServices } from '../app.ts';
+import { getMe } from '../members/members.ts';
+import type { DemoPopulation } from './population.ts';
+import { vcardOf } from './seed.ts';
+
+/** Sign-in without a password, for the demo members alone. These routes exist only under `kith dev`. */
+export function demoRoutes(town: DemoPopulation) {
+  const byId = new Map(town.signIns.map((person) => [person.member.id, person]));
+  const known = (id: string) => {
+    const person = byId.get(id);
+    if (!person) throw new Problem('member_unknown');
+    return person;
+  };
+  const Params = Type.Object({ id: Type.String() });
+
+  return (app: HallApp, { context, tokens }: HallServices): void => {
+    app.get('/demo/members', { schema: { hide: true } }, async () => ({
+      members: await Promise.all(town.signIns.map(({ member }) => getMe(context, member.id))),
+    }));
+    app.post(
+      '/demo/members/:id/token',
+      { schema: { hide: true, params: Params, response: { 200: MemberToken } } },
+      async (request) => tokens.issue(known(request.params.id).member.id),
+    );
+    app.get('/demo/address-book/:id', { schema: { hide: true, params: Params } }, async (request, reply) =>
+      reply.type('text/vcard; charset=utf-8').send(vcardOf(known(request.params.id))),
+    );
+  };
+}

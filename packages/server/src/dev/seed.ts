@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { type CanonicalNumber, parseNumbers } from '@kith/protocol';
+import { sync } from '../contacts/contacts.ts';
+import type { Context } from '../context.ts';
+import { plantCanaries } from '../members/canaries.ts';
+import { importMembers } from '../members/import/import.ts';
+import { type DemoPerson, type DemoPopulation, demoPopulation } from './population.ts';
+import { mulberry32 } from './random.ts';
+
+const size = 5_000;
+const seed = 2019;
+
+/** The town is always the same; only its birthdays follow the calendar, fixed when the database was made. */
+export const demoTown = (nowMs: number): DemoPopulation => demoPopulation(size, mulberry32(seed), nowMs);
+
+/**
+ * Fills an empty database with the demo town. Friends of those whom a visitor may sign in as have synced already, so
+ * that the visitor finds people at once; the visitor's own book is still to be imported.
+ */
+export async function seedDemo(
+  context: Context,
+  town: DemoPopulation,
+  onStep: (text: string) => void,
+): Promise<void> {
+  onStep(`seeding ${town.people.length} members`);
+  const lines = town.people.map(({ member }) => `${JSON.stringify(member)}\n`);
+  for await (const _ of importMembers(context, Readable.from(lines.map((line) => Buffer.from(line)))));
+  await plantCanaries(context, 'US', 10);
+  const friends = friendsOf(town);
+  onStep(`syncing ${friends.length} address books`);
+  for (const friend of friends) {
+    const { numbers } = parseNumbers(friend.book.map(({ phone }) => phone));
+    const add = numbers as CanonicalNumber[];
+    await sync(context, friend.member.id, { mode: 'replace', add, remove: [], origin: {}, rejected: 0 });
+  }
+}
+
+function friendsOf({ people, signIns }: DemoPopulation): DemoPerson[] {
+  const phones = new Set(signIns.flatMap(({ book }) => book.map(({ phone }) => phone)));
+  return people.filter((person) => phones.has(person.member.phone) && !signIns.includes(person));
+}
+
+/** An address book as a phone exports it, vCard 3.0. */
+export function vcardOf({ book }: DemoPerson): string {
+  const extras = [
+    { name: 'Pizza Napoli', phone: '(212) 555-0' },
+    { name: 'Voicemail', phone: '*86' },
+  ];
+  return [...book, ...extras]
+    .map(({ name, phone }) =>
+      ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, `TEL;TYPE=CELL:${phone}`, 'END:VCARD', ''].join('\r\n'),
+    )
+    .join('');
+}

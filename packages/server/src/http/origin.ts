@@ -1,0 +1,24 @@
+import { addressPrefix, type Networks } from '@kith/detection';
+import type { FastifyRequest } from 'fastify';
+import type { Origin } from '../budgets/scopes.ts';
+
+const headerCharactersMax = 200;
+
+/** Where a request comes from: the address's prefix and network, never the address itself. */
+export function originOf(request: FastifyRequest, networks: Networks | undefined): Origin {
+  const network = networks?.lookup(request.ip);
+  const prefix = network?.prefix ?? addressPrefix(request.ip);
+  const device = text(request.headers['kith-device']);
+  const client = text(request.headers['user-agent']);
+  return {
+    ...(prefix && { prefix }),
+    ...(network?.asn !== undefined && { network: network.asn }),
+    ...(network?.country && { country: network.country }),
+    ...(device && { device }),
+    ...(client && { client }),
+  };
+}
+
+function text(header: string | string[] | undefined): string | undefined {
+  return (Array.isArray(header) ? header[0] : header)?.slice(0, headerCharactersMax);
+}

@@ -1,0 +1,71 @@
+import { WatchError } from '@kith/detection';
+import { catalogue, Problem, type ProblemCode } from '@kith/protocol';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What Fastify itself refuses, in the catalogue's words. */
+const fastifyCodes: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type_unsupported',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body_invalid',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'body_invalid',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_invalid',
+};
+
+/** Every error leaves as an RFC 9457 document; what is not in the catalogue is ours to mend and says nothing more. */
+export function useProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, problem);
+  });
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { retryAfterSecs } = problem.extras;
+  if (retryAfterSecs !== undefined) reply.header('retry-after', Math.ceil(retryAfterSecs));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.code === 'body_timeout') reply.header('connection', 'close');
+  // A string, so that no response schema strips what the document says.
+  return reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem.toDocument());
+}
+
+function asProblem(error: FastifyError): Problem {
+  if (error instanceof Problem) return error;
+  if (error.validation) return fromValidation(error);
+  if (error.code in fastifyCodes) return new Problem(fastifyCodes[error.code]!);
+  if (error instanceof WatchError) return new Problem('internal');
+  if (error instanceof SyntaxError || error.statusCode === 400) return new Problem('body_invalid');
+  return new Problem('internal');
+}
+
+function fromValidation(error: FastifyError): Problem {
+  const [first] = error.validation!;
+  const code = error.validationContext === 'body' ? 'body_invalid' : 'query_invalid';
+  const detail = `${first?.instancePath || '/'} ${first?.message ?? 'is not valid'}`;
+  return new Problem(code, detail, { at: first?.instancePath || '/' });
+}
+
+const methods = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] as const;
+
+/** Unknown calls: 405 where the path exists with another method, else 404. */
+export function unknownRoute(app: FastifyInstance, request: FastifyRequest): Problem {
+  const url = request.url.split('?')[0]!;
+  const allowed = methods.filter(
+    (method) => method !== request.method && app.findRoute({ method, url }) !== null,
+  );
+  return new Problem(allowed.length > 0 ? 'method_not_allowed' : 'route_unknown');
+}
+
+/** The page that `type` points to. */
+export function problemsPage(): string {
+  const rows = Object.entries(catalogue).map(
+    ([code, { status, title }]) => `<tr id="${code}"><td><code>${code}</code><td>${status}<td>${title}`,
+  );
+  return `<!doctype html><html lang="en"><title>Kith: problems</title><h1>Problems</h1>
+<p>Every error is an RFC 9457 document; branch on its <code>code</code>.
+<table><thead><tr><th>code<th>status<th>meaning</thead>${rows.join('\n')}</table></html>`;
+}

@@ -1,0 +1,23 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyRequest } from 'fastify';
+import type { HallApp } from '../app.ts';
+
+/** Serves the built web app at `/`; its own addresses all lead to the one page. */
+export async function useWebApp(app: HallApp, directory: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    index: 'index.html',
+    maxAge: '1h',
+    immutable: false,
+  });
+}
+
+/** A browser that asks for a page, not a client that mistyped a call. */
+export function isPageRequest(request: FastifyRequest): boolean {
+  return (
+    request.method === 'GET' &&
+    !request.url.startsWith('/v1/') &&
+    (request.headers.accept ?? '').includes('text/html')
+  );
+}

@@ -1,0 +1,78 @@
+import type { Context } from '../context.ts';
+import { lockMembersToShow, type MemberRow } from '../members/store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import type { Met } from '../slots/store.ts';
+import { insertPeople, type PersonRow, readKnown } from './store.ts';
+
+const dayMs = 86_400_000;
+
+/** Whether a member takes part in mutual discovery at all. */
+export function canMeet(member: Pick<MemberRow, 'discoverable' | 'phoneTag' | 'suspendedAt'>): boolean {
+  return member.discoverable !== 'nobody' && member.phoneTag !== null && member.suspendedAt === null;
+}
+
+/**
+ * Introduces a member to everyone who has written the opposite side of its slots: both see each other from now on, and
+ * the ledger says so in the same transaction. Those whose choice forbids it are passed over, and meet when it changes.
+ *
+ * @returns how many people were met for the first time
+ */
+export async function meet(
+  tx: Transaction,
+  context: Context,
+  me: MemberRow,
+  met: readonly Met[],
+  now: number,
+): Promise<number> {
+  if (met.length === 0 || !canMeet(me)) return 0;
+  const slotOf = newestSlots(met);
+  const others = (await lockMembersToShow(tx, [...slotOf.keys()])).filter(canMeet);
+  const known = await readKnown(
+    tx,
+    me.memberId,
+    'mutual',
+    others.map((other) => other.memberId),
+  );
+  const see = (viewer: MemberRow, subject: MemberRow, at: Met): PersonRow => ({
+    viewerId: viewer.memberId,
+    subjectId: subject.memberId,
+    how: 'mutual',
+    slot: at.slot,
+    epoch: at.epoch,
+    ally: now - subject.createdAt.getTime() >= context.policy.establishedDays * dayMs,
+    since: new Date(now),
+  });
+  await insertPeople(
+    tx,
+    others.flatMap((other) => {
+      const at = slotOf.get(other.memberId)!;
+      return [see(me, other, at), see(other, me, at)];
+    }),
+  );
+  const first = others.filter((other) => !known.has(other.memberId));
+  await context.ledger.append(
+    tx,
+    first.flatMap((other) => [reveal(me, other), reveal(other, me)]),
+    now,
+  );
+  return first.length;
+}
+
+function reveal(viewer: MemberRow, subject: MemberRow) {
+  return {
+    memberId: subject.memberId,
+    otherId: viewer.memberId,
+    kind: 'reveal' as const,
+    body: { how: 'mutual' },
+  };
+}
+
+/** Near the end of an epoch a pair meets in two slots; the later one lasts longer. */
+function newestSlots(met: readonly Met[]): Map<string, Met> {
+  const newest = new Map<string, Met>();
+  for (const at of met) {
+    const before = newest.get(at.otherId);
+    if (!before || before.epoch < at.epoch) newest.set(at.otherId, at);
+  }
+  return newest;
+}

@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts';
+import { findOpen } from '../directory/store.ts';
+import { lockMember, type MemberRow, readMembers, scheduleReveals } from '../members/store.ts';
+import { readKnown } from '../people/store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { nextBatchAt } from './batches.ts';
+import { type LookupRow, queueReveals, readLookups, takeLookup } from './store.ts';
+
+const lookupsAtOnce = 100;
+
+/**
+ * Runs lookups that syncs have paid for, away from their answers. Hits join the queue of reveals. Returns how many
+ * were waiting; fewer than asked for means that nothing more is due.
+ */
+export async function runLookups(context: Context): Promise<number> {
+  const due = await readLookups(context.database, lookupsAtOnce);
+  for (const key of due) {
+    await context.database.transaction(async (tx) => {
+      // The member first, as everywhere: two transactions that lock in one order cannot deadlock.
+      const me = await lockMember(tx, key.memberId, 'sync');
+      const lookup = await takeLookup(tx, key);
+      if (me && lookup && !me.suspendedAt) await run(tx, context, me, lookup);
+    });
+  }
+  return due.length;
+}
+
+async function run(tx: Transaction, context: Context, me: MemberRow, lookup: LookupRow): Promise<void> {
+  const now = context.now();
+  const found = (await findOpen(tx, lookup.tags)).filter((memberId) => memberId !== me.memberId);
+  const known = await readKnown(tx, me.memberId, 'number', found);
+  const hits = found.filter((memberId) => !known.has(memberId));
+  if (hits.length === 0) return;
+  await recordCanaries(tx, context, me.memberId, hits, now);
+  await queueReveals(tx, me.memberId, hits, lookup.scopes, new Date(now));
+  const batch = nextBatchAt(context.policy, now);
+  if (!me.revealAt || me.revealAt > batch) await scheduleReveals(tx, me.memberId, batch);
+}
+
+/** A canary is revealed like anyone else, or it would give itself away; the ledger remembers who touched it. */
+async function recordCanaries(
+  tx: Transaction,
+  context: Context,
+  memberId: string,
+  hits: readonly string[],
+  now: number,
+): Promise<void> {
+  const canaries = (await readMembers(tx, hits)).filter((member) => member.canary);
+  await context.ledger.append(
+    tx,
+    canaries.map((canary) => ({ memberId, otherId: canary.memberId, kind: 'canary' as const, body: {} })),
+    now,
+  );
+}

@@ -1,0 +1,97 @@
+import type { Scope } from '../budgets/scopes.ts';
+import type { Queryable } from '../postgres/database.ts';
+
+/** A lookup that is paid for and not yet run. */
+export interface LookupRow {
+  memberId: string;
+  lookupId: string;
+  tags: Buffer;
+  scopes: Scope[];
+}
+
+/** A hit that waits for its batch. */
+export interface RevealRow {
+  viewerId: string;
+  subjectId: string;
+  scopes: Scope[];
+}
+
+export async function insertLookup(tx: Queryable, row: LookupRow): Promise<void> {
+  await tx.query(`insert into lookups (member_id, lookup_id, tags, scopes) values ($1, $2, $3, $4)`, [
+    row.memberId,
+    row.lookupId,
+    row.tags,
+    JSON.stringify(row.scopes),
+  ]);
+}
+
+/** Lookups to run, oldest first; their ids only, for whoever gets to delete the row runs it. */
+export async function readLookups(
+  db: Queryable,
+  limit: number,
+): Promise<{ memberId: string; lookupId: string }[]> {
+  return db.query(
+    `select member_id as "memberId", lookup_id as "lookupId" from lookups order by lookup_id limit $1`,
+    [limit],
+  );
+}
+
+export async function takeLookup(
+  tx: Queryable,
+  key: { memberId: string; lookupId: string },
+): Promise<LookupRow | undefined> {
+  const [row] = await tx.query<LookupRow>(
+    `delete from lookups where member_id = $1 and lookup_id = $2
+     returning member_id as "memberId", lookup_id as "lookupId", tags, scopes`,
+    [key.memberId, key.lookupId],
+  );
+  return row;
+}
+
+export async function queueReveals(
+  tx: Queryable,
+  viewerId: string,
+  subjectIds: readonly string[],
+  scopes: readonly Scope[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into reveals (viewer_id, subject_id, scopes, queued_at)
+     select $1, s, $3::jsonb, $4::timestamptz from unnest($2::text[]) as s
+     on conflict (viewer_id, subject_id) do nothing`,
+    [viewerId, subjectIds, JSON.stringify(scopes), now],
+  );
+}
+
+/** Reveals queued before a batch began. */
+export async function readQueued(tx: Queryable, viewerId: string, before: Date): Promise<RevealRow[]> {
+  return tx.query<RevealRow>(
+    `select viewer_id as "viewerId", subject_id as "subjectId", scopes from reveals
+     where viewer_id = $1 and queued_at < $2`,
+    [viewerId, before],
+  );
+}
+
+export async function deleteQueued(
+  tx: Queryable,
+  viewerId: string,
+  subjectIds: readonly string[],
+): Promise<void> {
+  await tx.query(`delete from reveals where viewer_id = $1 and subject_id = any($2)`, [viewerId, subjectIds]);
+}
+
+/** What is queued for a member to see, and lookups that have yet to run. */
+export async function forgetQueue(tx: Queryable, memberId: string): Promise<void> {
+  await tx.query(`delete from reveals where viewer_id = $1`, [memberId]);
+  await tx.query(`delete from lookups where member_id = $1`, [memberId]);
+}
+
+/** Queued reveals of a member to anyone. */
+export async function withdrawReveals(tx: Queryable, subjectId: string): Promise<void> {
+  await tx.query(`delete from reveals where subject_id = $1`, [subjectId]);
+}
+
+export async function hasQueued(tx: Queryable, viewerId: string): Promise<boolean> {
+  const rows = await tx.query(`select 1 as one from reveals where viewer_id = $1 limit 1`, [viewerId]);
+  return rows.length > 0;
+}

@@ -1,0 +1,95 @@
+import type { Logger } from 'pino';
+import { runRefills } from './contacts/refill.ts';
+import type { Context } from './context.ts';
+import { sealOnce } from './ledger/sealer.ts';
+import type { Metrics } from './operations/metrics.ts';
+import { deleteMeetingsBefore } from './people/store.ts';
+import { runReveals } from './reveals/batches.ts';
+import { runLookups } from './reveals/lookups.ts';
+import { epochAt } from './slots/epochs.ts';
+import { deleteSlotsBefore } from './slots/store.ts';
+
+interface Worker {
+  name: string;
+  everyMs: number;
+  /** Does a bounded piece of work; 0 means that nothing more is due. */
+  run: (context: Context) => Promise<number>;
+}
+
+/** What happens away from requests. Each piece is a transaction of its own: a crash between two loses nothing. */
+const workers: readonly Worker[] = [
+  { name: 'lookups', everyMs: 500, run: runLookups },
+  { name: 'refills', everyMs: 2_000, run: runRefills },
+  { name: 'reveals', everyMs: 1_000, run: runReveals },
+  {
+    name: 'sealing',
+    everyMs: 1_000,
+    run: async (context) => (await sealOnce(context.database, context.ledger.keys, context.now())).sealed,
+  },
+  { name: 'expiry', everyMs: 3_600_000, run: expire },
+];
+
+/** Slots and meetings of past epochs. */
+async function expire(context: Context): Promise<number> {
+  const epoch = epochAt(context.policy, context.now());
+  await deleteSlotsBefore(context.database, epoch);
+  await deleteMeetingsBefore(context.database, epoch);
+  return 0;
+}
+
+/** Runs every worker until nothing is due at the context's time; for virtual time, and for tests. */
+export async function workUntilIdle(context: Context): Promise<void> {
+  for (const worker of workers) {
+    let before = Number.POSITIVE_INFINITY;
+    // A worker whose remaining work needs a later time would return the same count for ever.
+    for (let done = await worker.run(context); done > 0 && done !== before; done = await worker.run(context))
+      before = done;
+  }
+}
+
+/** Runs the workers on real time until stopped; one that fails is logged, counted and tried again. */
+export function startWorkers(context: Context, log: Logger, metrics: Metrics): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const loops = workers.map((worker) => loop(worker, context, log, metrics, stopping.signal));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function loop(
+  worker: Worker,
+  context: Context,
+  log: Logger,
+  metrics: Metrics,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    let done = 0;
+    try {
+      done = await worker.run(context);
+      metrics.worked(worker.name, 'done', done);
+    } catch (error) {
+      metrics.worked(worker.name, 'failed', 1);
+      log.warn({ worker: worker.name, err: error }, 'worker failed; it will try again');
+    }
+    await pause(done > 0 ? 5 : worker.everyMs, signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
