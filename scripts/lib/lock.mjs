@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { root } from './paths.mjs';
+import { StartError, say } from './say.mjs';
+
+const beatMs = 5_000;
+/** A lock whose holder shows no sign of life for so long is nobody's, whoever has its process id now. */
+const silenceMsMax = 60_000;
+
+/**
+ * Runs `work` while no other start of this checkout runs work of the same name. Held by a file under `.kith`, not in
+ * node_modules, which installs delete.
+ *
+ * @template Result
+ * @param {string} name
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export async function withLock(name, work) {
+  const path = join(root, '.kith', `${name}.lock`);
+  await acquire(path, name);
+  const release = () => rmSync(path, { force: true });
+  process.once('exit', release);
+  const beat = setInterval(() => utimesSync(path, new Date(), new Date()), beatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+    process.off('exit', release);
+    release();
+  }
+}
+
+async function acquire(path, name) {
+  let told = false;
+  while (!take(path)) {
+    if (isStale(path)) removeStale(path);
+    else if (!told) {
+      say(`another start is at it (${name}); waiting for it`);
+      told = true;
+    }
+    await delay(200);
+  }
+}
+
+function take(path) {
+  try {
+    mkdirSync(join(root, '.kith'), { recursive: true });
+    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw new StartError(
+      `${root} cannot be written (${error.code}), and something has to be installed or built in it`,
+    );
+  }
+}
+
+function isStale(path) {
+  try {
+    if (Date.now() - statSync(path).mtimeMs > silenceMsMax) return true;
+    return !isAlive(Number(readFileSync(path, 'utf8')));
+  } catch {
+    return false; // Released in between.
+  }
+}
+
+function isAlive(pid) {
+  // Taken but not yet signed: its holder is about to.
+  if (!pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Moves the lock away before removing it, so that of two who find it stale only one does. */
+function removeStale(path) {
+  const away = `${path}.${process.pid}`;
+  try {
+    renameSync(path, away);
+    rmSync(away);
+  } catch {
+    // The other one did.
+  }
+}
