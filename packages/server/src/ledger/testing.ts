@@ -12,6 +12,7 @@ export const testKeys: LedgerKeys = {
 };
 
 export interface TestLedger {
+  url: string;
   database: Database;
   ledger: Ledger;
   append(entries: readonly NewLedgerEntry[], now: number): Promise<string[]>;
@@ -25,6 +26,7 @@ export async function openTestLedger(): Promise<TestLedger> {
   await migrate(database);
   const ledger = new Ledger(testKeys);
   return {
+    url,
     database,
     ledger,
     append: (entries, now) => database.transaction((tx) => ledger.append(tx, entries, now)),
