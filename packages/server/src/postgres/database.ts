@@ -42,6 +42,8 @@ export class Database implements Queryable {
       application_name: 'kith',
     });
     this.#pool.on('error', (error) => options.onIdleError?.(error));
+    // A connection lost while in use fails its query, which is enough; unheard, the event would end the process.
+    this.#pool.on('connect', (connection) => connection.on('error', () => {}));
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
