@@ -32,12 +32,12 @@ export function lineChartSvg(chart: LineChart): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="title subtitle" font-family="system-ui, sans-serif" font-size="13">`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    `<text id="title" x="24" y="34" font-size="20" font-weight="600" fill="#1a1a1a">${escape(chart.title)}</text>`,
-    `<text id="subtitle" x="24" y="58" fill="#555555">${escape(chart.subtitle)}</text>`,
+    `<text id="title" x="24" y="34" font-size="20" font-weight="600" fill="#1a1a1a">${escapeXml(chart.title)}</text>`,
+    `<text id="subtitle" x="24" y="58" fill="#555555">${escapeXml(chart.subtitle)}</text>`,
     ...gridOf(decades, y),
     ...stepsOf(steps, x),
     label((plot.left + plot.right) / 2, plot.bottom + 42, chart.xLabel, 'middle'),
-    `<text transform="translate(24 ${(plot.top + plot.bottom) / 2}) rotate(-90)" text-anchor="middle" fill="#555555">${escape(chart.yLabel)}</text>`,
+    `<text transform="translate(24 ${(plot.top + plot.bottom) / 2}) rotate(-90)" text-anchor="middle" fill="#555555">${escapeXml(chart.yLabel)}</text>`,
     ...chart.series.flatMap((series, index) =>
       lineOf(series, colours[index % colours.length] as string, x, y),
     ),
@@ -69,16 +69,16 @@ function lineOf(series: Series, colour: string, x: Scale, y: Scale): string[] {
   const text = `${series.name}: ${last.toLocaleString('en')}`;
   return [
     `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>`,
-    `<text x="${round(end.x)}" y="${round(end.y)}" fill="${colour}" font-weight="600">${escape(text)}</text>`,
+    `<text x="${round(end.x)}" y="${round(end.y)}" fill="${colour}" font-weight="600">${escapeXml(text)}</text>`,
   ];
 }
 
 function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="#555555">${escape(text)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="#555555">${escapeXml(text)}</text>`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,0 +1,39 @@
+import { runCommand } from '@kith/server/terminal';
+import { Command, InvalidArgumentError } from 'commander';
+import { type BenchOptions, runBenchmarks, runHere } from './bench/cli.ts';
+import { labCommand } from './scenarios/cli.ts';
+
+/** `kith lab …` and `kith bench …`: the workshop's part of the command. */
+const program = new Command('kith')
+  .description('The lab: simulated populations, replayed attacks, benchmarks')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+
+program.addCommand(labCommand());
+program
+  .command('bench')
+  .description('Measure, each figure beside a peer or a limit in the same run')
+  .argument('[name...]', 'which benchmarks; default all')
+  .option('--json', 'one line of JSON a result')
+  .option('--members <count>', 'members loaded first', integer)
+  .option('--slots <count>', 'slots loaded first', integer)
+  .option('--rounds <count>', 'repetitions, of which the median counts', integer)
+  .option('--here', 'run in this process, one benchmark')
+  .action(async (names: string[], options: BenchOptions & { json?: boolean; here?: boolean }) => {
+    if (options.here && names[0] !== undefined) return runHere(names[0], options);
+    process.exitCode = await runBenchmarks(names, options);
+  });
+
+export function integer(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
+  return value;
+}
+
+await runCommand(
+  async () => {
+    await program.parseAsync();
+    return process.exitCode as never;
+  },
+  { json: process.argv.includes('--json') },
+);

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@kith/server';
+
+/** A PostgreSQL database of one's own, gone when done with. */
+export interface ThrowawayDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/**
+ * Inside tests, a database on the cluster that the whole run shares; elsewhere, a cluster of its own in a temporary
+ * folder.
+ *
+ * @param durable false gives up fsync for speed; shared clusters of tests never have it.
+ */
+export async function createThrowawayDatabase(durable = false): Promise<ThrowawayDatabase> {
+  if (process.env.VITEST !== undefined) {
+    const { createTestDatabase } = await import('@kith/server/testing');
+    return createTestDatabase();
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'kith-lab-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, durable });
+  return {
+    url: postgres.url,
+    drop: async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
