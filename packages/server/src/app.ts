@@ -6,6 +6,7 @@ import { Problem } from '@kith/protocol';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  LogController,
   type onRequestAsyncHookHandler,
   type preHandlerAsyncHookHandler,
 } from 'fastify';
@@ -81,7 +82,8 @@ export async function createApp(
     http: { headersTimeout: 15_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
     // Ids of requests are ours alone: a caller's header must not write into the log.
     requestIdHeader: false,
-    disableRequestLogging: true,
+    // Nothing of a request is logged: its headers carry tokens.
+    logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = limits.connectionsMax;

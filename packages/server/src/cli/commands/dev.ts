@@ -27,6 +27,8 @@ export function devCommand(): Command {
     .action(async ({ json, port }: { json?: boolean; port?: string }) => {
       const config = readConfig({
         LOG_LEVEL: 'warn',
+        // Scripts on this machine may play members from anywhere.
+        KITH_TRUSTED_PROXIES: 'loopback',
         ...process.env,
         ...(port !== undefined && { PORT: port }),
       });

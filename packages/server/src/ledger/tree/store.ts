@@ -30,7 +30,7 @@ export async function readUnsealed(
 ): Promise<LedgerRow[]> {
   return database.query<LedgerRow>(
     `select ${entryColumns} from ledger
-     where not sealed and (entry_id, member_id) > ($1::uuid, $2)
+     where not sealed and (entry_id, member_id) ${after ? '>' : '>='} ($1::uuid, $2)
      order by entry_id, member_id limit $3`,
     [after?.entryId ?? '00000000-0000-0000-0000-000000000000', after?.memberId ?? '', limit],
   );

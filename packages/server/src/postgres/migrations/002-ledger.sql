@@ -14,7 +14,7 @@ create table ledger (
   primary key (member_id, entry_id)
 );
 create index ledger_unsealed on ledger (entry_id, member_id) where not sealed;
-create index ledger_history on ledger (member_id, kind, at) where kind in ('reveal', 'setting');
+create index ledger_history on ledger (member_id, kind, at) where kind in ('reveal', 'setting', 'member-erased');
 
 -- Personal context of entries, erased with the member. Distributed by member_id.
 create table ledger_contexts (
