@@ -66,17 +66,21 @@ describe('mutual discovery', () => {
     expect(await hall.sees(bob.id)).toEqual({});
   });
 
-  it.each(['nobody', null] as const)('waits while one has chosen %s, and happens when that changes', async (choice) => {
-    const [ann, bob] = [await someone('nobody'), await someone()];
-    const card = { name: 'Ann', handle: 'ann' };
-    if (choice === null) await hall.host('PUT', `/v1/members/${ann.id}`, { card, phone: null, discoverable: 'mutual' });
-    await hall.syncs(bob.id, [ann.phone]);
-    await hall.syncs(ann.id, [bob.phone]);
-    expect(await hall.sees(bob.id)).toEqual({});
-    await hall.host('PUT', `/v1/members/${ann.id}`, { card, phone: ann.phone, discoverable: 'mutual' });
-    if (choice === null) await hall.syncs(ann.id, [bob.phone]);
-    expect(await hall.sees(bob.id)).toEqual({ [ann.id]: 'mutual' });
-  });
+  it.each(['nobody', null] as const)(
+    'waits while one has chosen %s, and happens when that changes',
+    async (choice) => {
+      const [ann, bob] = [await someone('nobody'), await someone()];
+      const card = { name: 'Ann', handle: 'ann' };
+      if (choice === null)
+        await hall.host('PUT', `/v1/members/${ann.id}`, { card, phone: null, discoverable: 'mutual' });
+      await hall.syncs(bob.id, [ann.phone]);
+      await hall.syncs(ann.id, [bob.phone]);
+      expect(await hall.sees(bob.id)).toEqual({});
+      await hall.host('PUT', `/v1/members/${ann.id}`, { card, phone: ann.phone, discoverable: 'mutual' });
+      if (choice === null) await hall.syncs(ann.id, [bob.phone]);
+      expect(await hall.sees(bob.id)).toEqual({ [ann.id]: 'mutual' });
+    },
+  );
 
   it('is withdrawn the moment one chooses nobody', async () => {
     const [ann, bob] = [await someone(), await someone()];
@@ -89,7 +93,9 @@ describe('mutual discovery', () => {
   });
 
   it('makes members meet who sync at the same moment', async () => {
-    const pairs = await Promise.all(Array.from({ length: 12 }, async () => [await someone(), await someone()] as const));
+    const pairs = await Promise.all(
+      Array.from({ length: 12 }, async () => [await someone(), await someone()] as const),
+    );
     await Promise.all(pairs.flatMap(([a, b]) => [hall.syncs(a.id, [b.phone]), hall.syncs(b.id, [a.phone])]));
     for (const [a, b] of pairs) {
       expect(await hall.sees(a.id)).toEqual({ [b.id]: 'mutual' });
@@ -266,7 +272,10 @@ describe('budgets', () => {
 
   it('reveals as many as the reveal budget allows and the others in later batches', async () => {
     await small.member('dan', { phone: number(4), discoverable: 'mutual' });
-    await small.syncs('dan', Array.from({ length: 8 }, (_, index) => openAt(index)));
+    await small.syncs(
+      'dan',
+      Array.from({ length: 8 }, (_, index) => openAt(index)),
+    );
     await small.work();
     small.clock.advance(batchMs);
     await small.work();

@@ -2,7 +2,8 @@ import { type CanonicalNumber, Problem, type SyncAnswer } from '@kith/protocol';
 import { type HeldBudgets, holdBudgets, reportBudgets } from '../budgets/budgets.ts';
 import { memberScope, type Origin, type Scope, scopesOf } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
-import { lockMember, type MemberRow, readMember, scheduleRefill, scheduleReveals } from '../members/store.ts';
+import { active, readActiveMember } from '../members/active.ts';
+import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
 import { meet } from '../people/meetings.ts';
 import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
@@ -65,7 +66,7 @@ interface Work {
 export async function sync(context: Context, memberId: string, given: Sync): Promise<SyncResult> {
   return context.database.transaction(async (tx) => {
     const now = context.now();
-    const me = await lockActiveMember(tx, memberId);
+    const me = active(await lockMember(tx, memberId, 'sync'));
     const scopes = scopesOf(context.keyring, context.policy, me, given.origin, now);
     const work: Work = { context, tx, me, scopes, epochs: epochsToWrite(context.policy, now), now };
 
@@ -94,13 +95,6 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     await context.ledger.append(tx, [entryOf(given, { me, contacts, fresh, removed, met, result })], now);
     return result;
   });
-}
-
-async function lockActiveMember(tx: Transaction, memberId: string): Promise<MemberRow> {
-  const me = await lockMember(tx, memberId, 'sync');
-  if (!me) throw new Problem('member_unknown');
-  if (me.suspendedAt) throw new Problem('member_suspended');
-  return me;
 }
 
 /** A tag of one member's own: two books that hold the same number have nothing in common at rest. */
@@ -278,8 +272,7 @@ function entryOf(
 /** Erases a member's book, everything found through it and everything that waits. Budgets stay spent. */
 export async function eraseBook(context: Context, memberId: string): Promise<void> {
   await context.database.transaction(async (tx) => {
-    const me = await lockMember(tx, memberId, 'change');
-    if (!me) throw new Problem('member_unknown');
+    active(await lockMember(tx, memberId, 'change'));
     await forgetBook(tx, memberId);
     await scheduleRefill(tx, memberId, null);
     await scheduleReveals(tx, memberId, null);
@@ -295,7 +288,6 @@ export async function forgetBook(tx: Transaction, memberId: string): Promise<voi
 }
 
 export async function readBudget(context: Context, memberId: string) {
-  const me = await readMember(context.database, memberId);
-  if (!me) throw new Problem('member_unknown');
+  await readActiveMember(context.database, memberId);
   return budgetOf(context, context.database, memberId, context.now());
 }

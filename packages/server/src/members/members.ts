@@ -17,6 +17,7 @@ import { endMeetings, hide } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { withdrawReveals } from '../reveals/store.ts';
 import { readOpposite, withdrawSides } from '../slots/store.ts';
+import { active, readActiveMember } from './active.ts';
 import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, upsertMember } from './store.ts';
 
 /** Ids are the host's: anything printable or not, but stored and compared exactly. */
@@ -183,9 +184,7 @@ export function settingEntry(member: Pick<MemberRow, 'memberId' | 'discoverable'
 /** `PATCH /v1/me` */
 export async function choose(context: Context, memberId: string, discoverable: Discoverable): Promise<Me> {
   return context.database.transaction(async (tx) => {
-    const before = await lockMember(tx, memberId, 'change');
-    if (!before) throw new Problem('member_unknown');
-    if (before.suspendedAt) throw new Problem('member_suspended');
+    const before = active(await lockMember(tx, memberId, 'change'));
     const now = context.now();
     const after: MemberRow = { ...before, discoverable, updatedAt: new Date(now) };
     if (after.phoneTag) await claimNumber(tx, context, after, now);
@@ -218,9 +217,7 @@ export async function getMember(context: Context, memberId: string): Promise<Mem
 }
 
 export async function getMe(context: Context, memberId: string): Promise<Me> {
-  const row = await readMember(context.database, memberId);
-  if (!row) throw new Problem('member_unknown');
-  return toMe(row);
+  return toMe(await readActiveMember(context.database, memberId));
 }
 
 /** Only the host, who sent the number, sees it again. */

@@ -1,7 +1,8 @@
-import { type Exposure, type People, type Person, Problem } from '@kith/protocol';
+import type { Exposure, People, Person } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import { exposureOf } from '../ledger/exposure.ts';
-import { type MemberRow, readMember, readMembers } from '../members/store.ts';
+import { readActiveMember } from '../members/active.ts';
+import { type MemberRow, readMembers } from '../members/store.ts';
 import { canMeet } from './meetings.ts';
 import { readPage } from './store.ts';
 
@@ -14,8 +15,7 @@ export async function listPeople(
   viewerId: string,
   page: { after?: string; limit: number },
 ): Promise<People> {
-  const viewer = await readMember(context.database, viewerId);
-  if (!viewer) throw new Problem('member_unknown');
+  const viewer = await readActiveMember(context.database, viewerId);
   const rows = await readPage(context.database, viewerId, page.after ?? '', page.limit + 1);
   const shown = rows.slice(0, page.limit);
   const members = await readMembers(
@@ -42,8 +42,8 @@ const viewersMax = 200;
 
 /** How often, when and to how many accounts a member's card was revealed; by name only those it met itself. */
 export async function readExposure(context: Context, memberId: string): Promise<Exposure> {
-  const exposure = await exposureOf(context.database, memberId);
   const { people } = await listPeople(context, memberId, { limit: viewersMax });
+  const exposure = await exposureOf(context.database, memberId);
   const viewers = people.filter((person) => person.how === 'mutual');
   return { ...exposure, ...(viewers.length > 0 && { viewers }) };
 }
