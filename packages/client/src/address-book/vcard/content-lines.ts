@@ -12,7 +12,8 @@ const cardEnd = /^END *: *VCARD *$/i;
 /**
  * The content lines of vCards (RFC 6350 3.2, RFC 2425 5.8.1, vCard 2.1 section 2.1.3): lines that begin with
  * white space go on with the line before; in 2.1 that white space counts, and quoted-printable text goes on after
- * a line that ends in an equals sign. Base64 that was not folded is taken as if it were.
+ * a line that ends in an equals sign. Base64 that was not folded is taken as if it were, and empty lines are
+ * passed over.
  */
 export function* contentLines(text: string): Generator<ContentLine> {
   let open: OpenLine | undefined;
@@ -22,10 +23,11 @@ export function* contentLines(text: string): Generator<ContentLine> {
       open.add(physical, spaceCounts);
       continue;
     }
+    if (physical.trim() === '') continue;
     if (open) yield open.close();
     if (version21.test(physical)) spaceCounts = true;
     else if (cardEnd.test(physical)) spaceCounts = false;
-    open = physical.trim() === '' ? undefined : new OpenLine(line, physical);
+    open = new OpenLine(line, physical);
   }
   if (open) yield open.close();
 }
@@ -68,9 +70,9 @@ function continues(open: OpenLine, physical: string): boolean {
   return open.isBase64 && physical !== '' && !physical.includes(':');
 }
 
-/** Lines end in CRLF, LF or CR, and count from 1. */
+/** Lines end in CRLF, LF or CR, or in the CR CR LF of files that went through two systems, and count from 1. */
 export function* physicalLines(text: string): Generator<ContentLine> {
-  const end = /\r\n|\n|\r/g;
+  const end = /\r?\r?\n|\r/g;
   let start = 0;
   let line = 1;
   for (let match = end.exec(text); match; match = end.exec(text)) {

@@ -122,6 +122,7 @@ describe('vCards', () => {
     for (const input of [
       android.replaceAll('\n', '\r\n'),
       android.replaceAll('\n', '\r'),
+      android.replaceAll('\n', '\r\r\n'),
       `\ufeff${android}`,
       bytes.encode(android),
       bytes.encode(`\ufeff${android}`),
