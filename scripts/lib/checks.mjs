@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { missingOptional } from './lock-file.mjs';
+import { root } from './paths.mjs';
 import { say, seconds } from './say.mjs';
 import { runTool } from './tools.mjs';
 
@@ -13,7 +17,7 @@ const checks = [
  * @returns {Promise<number>} how many checks failed
  */
 export async function runChecks() {
-  let failed = 0;
+  let failed = isLockComplete() ? 0 : 1;
   for (const { name, tool, args } of checks) {
     const startedAt = performance.now();
     const code = await runTool(tool, args);
@@ -22,4 +26,15 @@ export async function runChecks() {
     if (code !== 0) failed += 1;
   }
   return failed;
+}
+
+/** A lock file that npm ci would refuse on a fresh clone passes unnoticed where the packages are already there. */
+function isLockComplete() {
+  const missing = missingOptional(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+  say(
+    missing.length === 0
+      ? 'lock file: ok'
+      : `lock file: FAILED, ${missing.length} optional packages have no entry; run node scripts/complete-lock.mjs`,
+  );
+  return missing.length === 0;
 }

@@ -145,7 +145,7 @@ function complaints(output) {
   const lines = output
     .split('\n')
     .filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log/.test(line));
-  return (lines.length > 0 ? lines : output.trim().split('\n')).slice(-8).join('\n');
+  return (lines.length > 0 ? lines : output.trim().split('\n')).slice(0, 8).join('\n');
 }
 
 function readJson(path) {
