@@ -1,4 +1,4 @@
-import { type MonthBar, scaleTop } from '../words/months.ts';
+import type { MonthBar } from '../words/months.ts';
 
 const top = 22;
 const floor = 128;
@@ -15,7 +15,7 @@ interface BarChartProps {
  * phone. Screen readers get the summary and a table.
  */
 export function BarChart({ title, bars, summary }: BarChartProps) {
-  const scale = scaleTop(Math.max(...bars.map((bar) => bar.times)));
+  const most = Math.max(1, ...bars.map((bar) => bar.times));
   const step = 100 / bars.length;
   return (
     <figure className="chart">
@@ -25,7 +25,7 @@ export function BarChart({ title, bars, summary }: BarChartProps) {
       <svg role="img" aria-label={summary} width="100%" height="156">
         <line className="chart__line" x1="0" x2="100%" y1={floor + 0.5} y2={floor + 0.5} />
         {bars.map((bar, i) => (
-          <Bar key={bar.month} bar={bar} x={i * step} step={step} share={bar.times / scale} />
+          <Bar key={bar.month} bar={bar} x={i * step} step={step} share={bar.times / most} />
         ))}
       </svg>
       <ChartTable title={title} bars={bars} />
@@ -33,7 +33,16 @@ export function BarChart({ title, bars, summary }: BarChartProps) {
   );
 }
 
-function Bar({ bar, x, step, share }: { bar: MonthBar; x: number; step: number; share: number }) {
+interface BarProps {
+  bar: MonthBar;
+  x: number;
+  step: number;
+  share: number;
+  /** Whether the month's letters give way where there is little room. */
+  sparse: boolean;
+}
+
+function Bar({ bar, x, step, share, sparse }: BarProps) {
   const height = share * (floor - top);
   const middle = `${x + step / 2}%`;
   return (
@@ -51,7 +60,7 @@ function Bar({ bar, x, step, share }: { bar: MonthBar; x: number; step: number; 
           {bar.times}
         </text>
       )}
-      <text className="chart__month" x={middle} y={floor + 20}>
+      <text className={`chart__month ${sparse ? 'chart__month--sparse' : ''}`} x={middle} y={floor + 20}>
         {bar.letters.slice(0, 3)}
       </text>
     </g>

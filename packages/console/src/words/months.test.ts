@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chartWords, monthBars, scaleTop } from './months.ts';
+import { chartWords, monthBars } from './months.ts';
 
 describe('monthBars', () => {
   it('give the last twelve months, oldest first, with the empty ones between', () => {
@@ -14,18 +13,6 @@ describe('monthBars', () => {
   it('do not skip a month on the 31st', () => {
     const months = monthBars([], Date.parse('2026-03-31T12:00:00Z'), 'en-GB', 3).map(({ month }) => month);
     expect(months).toEqual(['2026-01', '2026-02', '2026-03']);
-  });
-});
-
-describe('scaleTop', () => {
-  it('is never under the largest, and at most two and a half times above it', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (largest) => {
-        const top = scaleTop(largest);
-        expect(top).toBeGreaterThanOrEqual(largest);
-        expect(top).toBeLessThanOrEqual(Math.max(1, largest * 2.5));
-      }),
-    );
   });
 });
 

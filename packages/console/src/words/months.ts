@@ -44,10 +44,3 @@ export function chartWords(bars: readonly MonthBar[]): string {
     ? `${shown}.`
     : `${shown}, most often in ${most.words}: ${counted(most.times, 'time')}.`;
 }
-
-/** A round number at or above the largest, for the top of the scale: 1, 2 or 5 times a power of ten. */
-export function scaleTop(largest: number): number {
-  if (largest <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(largest));
-  return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= largest) ?? largest;
-}

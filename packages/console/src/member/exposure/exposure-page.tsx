@@ -1,5 +1,6 @@
 import type { Exposure } from '@kith/protocol';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { BarChart } from '../../ui/bar-chart.tsx';
 import { useClock } from '../../ui/clock.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -9,6 +10,8 @@ import { chartWords, monthBars } from '../../words/months.ts';
 import { settingOf } from '../../words/settings.ts';
 import { useExposure, useMe } from '../data/queries.ts';
 import { PersonCard } from '../people/person-card.tsx';
+
+const viewersAtFirst = 6;
 
 /** What others saw of me. */
 export function ExposurePage() {
@@ -30,6 +33,7 @@ function Record({ exposure }: { exposure: Exposure }) {
   const { now, locale } = useClock();
   const bars = monthBars(exposure.byMonth, now, locale);
   const viewers = exposure.viewers ?? [];
+  const [shown, setShown] = useState(viewersAtFirst);
   const strangers = Math.max(0, exposure.revealedTo - viewers.length);
   return (
     <>
@@ -50,10 +54,17 @@ function Record({ exposure }: { exposure: Exposure }) {
         <section className="stack" aria-labelledby="viewers">
           <h2 id="viewers">Among them, people you know</h2>
           <ul className="people">
-            {viewers.map((person) => (
+            {viewers.slice(0, shown).map((person) => (
               <PersonCard key={person.id} person={person} />
             ))}
           </ul>
+          {viewers.length > shown && (
+            <p>
+              <button type="button" className="button" onClick={() => setShown(viewers.length)}>
+                Show all {viewers.length}
+              </button>
+            </p>
+          )}
         </section>
       )}
       {strangers > 0 && (

@@ -21,7 +21,7 @@ export function ChooseStep({ busy, error, actions }: ChooseStepProps) {
       <DropZone openFiles={actions.openFiles} />
       {actions.openSample && (
         <section className="card row row--spread">
-          <p>
+          <p className="row__words">
             <strong>Only trying it out?</strong>{' '}
             <span className="soft">Take the invented address book of this demo member.</span>
           </p>

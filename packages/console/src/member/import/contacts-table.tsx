@@ -3,7 +3,8 @@ import { counted, grouped } from '../../words/counts.ts';
 import type { Line, Row } from './selection.ts';
 import type { ImportActions } from './use-import.ts';
 
-const pageRows = 50;
+const rowsAtFirst = 15;
+const rowsMore = 200;
 
 interface ContactsTableProps {
   rows: readonly Row[];
@@ -13,7 +14,7 @@ interface ContactsTableProps {
 
 /** The contacts, with what was in the file and what it was understood as; a long list grows on demand. */
 export function ContactsTable({ rows, deselected, select }: ContactsTableProps) {
-  const [count, setCount] = useState(pageRows);
+  const [count, setCount] = useState(rowsAtFirst);
   if (rows.length === 0) return <p className="soft">No contact matches.</p>;
   const shown = rows.slice(0, count);
   return (
@@ -37,11 +38,7 @@ export function ContactsTable({ rows, deselected, select }: ContactsTableProps) 
       </table>
       {count < rows.length && (
         <p>
-          <button
-            type="button"
-            className="button button--small"
-            onClick={() => setCount(count + 4 * pageRows)}
-          >
+          <button type="button" className="button button--small" onClick={() => setCount(count + rowsMore)}>
             Show more ({grouped(rows.length - count)} left)
           </button>
         </p>
@@ -102,17 +99,25 @@ function ContactRow({
   );
 }
 
+function Arrow() {
+  return (
+    <>
+      <span aria-hidden="true">→ </span>
+      <span className="visually-hidden">understood as </span>
+    </>
+  );
+}
+
 function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     <ul className="lines">
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a contact never change places.
         <li key={i} className="lines__line numeric">
-          <span className="lines__raw">{line.raw || '(nothing)'}</span>
+          {line.raw !== line.number && <span className="lines__raw">{line.raw || '(nothing)'}</span>}
           {line.number ? (
             <span className="lines__number">
-              <span aria-hidden="true">→ </span>
-              <span className="visually-hidden">understood as </span>
+              {line.raw !== line.number && <Arrow />}
               {line.number}
             </span>
           ) : (

@@ -33,7 +33,7 @@ export function RegionField({ draft, rereading, setRegion }: RegionFieldProps) {
       <p className="soft small" id={hintId} aria-live="polite">
         {rereading
           ? 'Reading again …'
-          : 'Numbers like “0171 234567” are understood as numbers of this country.'}
+          : 'A number that does not start with “+” is read as one of this country.'}
       </p>
     </div>
   );

@@ -68,11 +68,7 @@ function useOpen(state: ImportState, dispatch: Dispatch<ImportEvent>) {
   const remember = useRememberNames();
   const announce = useAnnounce();
   const turn = useRef(0);
-  return async (
-    label: string,
-    fetchSource: () => Promise<Source>,
-    region = guessRegion(navigator.language),
-  ) => {
+  return async (label: string, fetchSource: () => Promise<Source>, region?: string) => {
     const mine = ++turn.current;
     dispatch(state.step === 'preview' ? { type: 'rereading' } : { type: 'opened', label });
     try {

@@ -16,7 +16,11 @@ export function PersonCard({ person }: { person: Person }) {
       <div className="person__words">
         <h2 className="person__name">{person.card.name}</h2>
         <p className="soft small">@{person.card.handle}</p>
-        {savedAs && <p className="soft small">In your file as “{savedAs}”</p>}
+        {savedAs && (
+          <p className="soft small">
+            {savedAs === person.card.name ? 'In your file' : `In your file as “${savedAs}”`}
+          </p>
+        )}
         <p className="person__how small">
           <span className={`tag tag--${person.how}`} title={how.what}>
             {how.label}

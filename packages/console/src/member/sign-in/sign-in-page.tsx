@@ -90,7 +90,7 @@ function useDemoMembers(): DemoState {
 /** Two address books, and the one meeting that both agree on. */
 function Meeting() {
   return (
-    <svg className="meeting" viewBox="0 0 320 150" aria-hidden="true" focusable="false">
+    <svg className="meeting" viewBox="62 10 196 130" aria-hidden="true" focusable="false">
       <path className="meeting__shared" d="M160 23a62 62 0 0 1 0 104 62 62 0 0 1 0-104z" />
       <circle className="meeting__circle" cx="126" cy="75" r="62" />
       <circle className="meeting__circle" cx="194" cy="75" r="62" />
