@@ -25,7 +25,14 @@ export function BarChart({ title, bars, summary }: BarChartProps) {
       <svg role="img" aria-label={summary} width="100%" height="156">
         <line className="chart__line" x1="0" x2="100%" y1={floor + 0.5} y2={floor + 0.5} />
         {bars.map((bar, i) => (
-          <Bar key={bar.month} bar={bar} x={i * step} step={step} share={bar.times / most} />
+          <Bar
+            key={bar.month}
+            bar={bar}
+            x={i * step}
+            step={step}
+            share={bar.times / most}
+            sparse={(bars.length - i) % 2 === 0}
+          />
         ))}
       </svg>
       <ChartTable title={title} bars={bars} />

@@ -64,7 +64,7 @@ function count(n: number, one: string, many: string, tail = ''): string {
 }
 
 function hours(at: number, { locale, timeZone }: Clock): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
 }
 
 function date(at: number, { locale, timeZone }: Clock, options: Intl.DateTimeFormatOptions): string {
