@@ -115,15 +115,16 @@ export async function readCheckpointsBelow(
   return rows.map(toCheckpoint);
 }
 
-/** Oldest first, from a size up. */
-export async function readCheckpointsFrom(
+/** Those of trees larger than `after` and not larger than `upTo`, oldest first. */
+export async function readCheckpointsBetween(
   database: Queryable,
-  size: number,
+  after: number,
+  upTo: number,
   limit: number,
 ): Promise<CheckpointRow[]> {
   const rows = await database.query<RawCheckpoint>(
-    'select size, root, note from ledger_checkpoints where size >= $1 order by size limit $2',
-    [size, limit],
+    'select size, root, note from ledger_checkpoints where size > $1 and size <= $2 order by size limit $3',
+    [after, upTo, limit],
   );
   return rows.map(toCheckpoint);
 }
@@ -146,14 +147,14 @@ export async function readLeavesFrom(database: Queryable, from: number, limit: n
   return rows.map(toLeaf);
 }
 
-const leafColumns = `leaf_index as "leafIndex", member_id as "memberId", entry_id::text as "entryId",
+export const leafColumns = `leaf_index as "leafIndex", member_id as "memberId", entry_id::text as "entryId",
   leaf_hash as "leafHash", seal`;
 
-type RawLeaf = Omit<LeafRow, 'leafIndex'> & { leafIndex: string };
+export type RawLeaf = Omit<LeafRow, 'leafIndex'> & { leafIndex: string };
 type RawCheckpoint = Omit<CheckpointRow, 'size'> & { size: string };
 
 /** The driver gives bigints as text. */
-function toLeaf(row: RawLeaf): LeafRow {
+export function toLeaf(row: RawLeaf): LeafRow {
   return { ...row, leafIndex: Number(row.leafIndex) };
 }
 

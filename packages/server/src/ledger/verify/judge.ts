@@ -104,11 +104,20 @@ function contentFaults({ authentic, entryHash, expected }: Evidence): string[] {
 /** What a leaf that does not belong here does to the entry it names. */
 function misplacement({ leaf, entry, entryHash, authentic }: Evidence): Fault {
   if (!entry) {
-    return { kind: 'changed', nameless: true, detail: 'The leaf of this place was changed and names no entry' };
+    return {
+      kind: 'changed',
+      nameless: true,
+      detail: 'The leaf of this place was changed and names no entry',
+    };
   }
   if (!authentic) return { kind: 'changed', detail: 'The entry and its leaf were changed' };
-  if (entryHash!.equals(leaf.leafHash)) return { kind: 'reordered', detail: 'The entry was not sealed at this place' };
-  return { kind: 'changed', nameless: true, detail: 'The leaf of this place was changed and names another entry' };
+  if (entryHash!.equals(leaf.leafHash))
+    return { kind: 'reordered', detail: 'The entry was not sealed at this place' };
+  return {
+    kind: 'changed',
+    nameless: true,
+    detail: 'The leaf of this place was changed and names another entry',
+  };
 }
 
 /** Also for entries that are not sealed yet. */
@@ -119,5 +128,8 @@ export function contextChanged({ contextHash, salt, context }: StoredEntry): boo
 
 export function contextRemoved({ contextHash, context }: StoredEntry, erased: boolean): Fault | undefined {
   if (contextHash === null || context !== null || erased) return undefined;
-  return { kind: 'context-removed', detail: 'The context of the entry is gone, and its member was not erased' };
+  return {
+    kind: 'context-removed',
+    detail: 'The context of the entry is gone, and its member was not erased',
+  };
 }

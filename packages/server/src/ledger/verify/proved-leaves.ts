@@ -47,17 +47,28 @@ export class ProvedLeaves {
   /** Reads the tiles of a range of leaves, to be handed to `hashes` later. */
   async read(begin: number, end: number): Promise<Map<number, Uint8Array>> {
     const [first, last] = [Math.floor(begin / tileWidth), Math.ceil(Math.min(end, this.#size) / tileWidth)];
-    const places = Array.from({ length: Math.max(0, last - first) }, (_, at) => ({ level: 0, index: first + at }));
+    const places = Array.from({ length: Math.max(0, last - first) }, (_, at) => ({
+      level: 0,
+      index: first + at,
+    }));
     const tiles = await readTiles(this.#database, places);
     return new Map(tiles.map(({ index, hashes }) => [index, hashes]));
   }
 
-  /** The hash of a leaf, or undefined where nothing stored proves it. */
-  async hash(leafIndex: number, read: ReadonlyMap<number, Uint8Array>): Promise<Uint8Array | undefined> {
-    if (leafIndex >= this.#size) return undefined;
-    const index = Math.floor(leafIndex / tileWidth);
-    const hashes = await this.#proved(0, index, read.get(index));
-    return hashes && hashAt(hashes, leafIndex % tileWidth);
+  /** The hashes of a range of leaves, undefined where nothing stored proves them. */
+  async hashes(
+    begin: number,
+    end: number,
+    read: ReadonlyMap<number, Uint8Array>,
+  ): Promise<(Uint8Array | undefined)[]> {
+    const found = [];
+    for (let leafIndex = begin; leafIndex < end; leafIndex += 1) {
+      const index = Math.floor(leafIndex / tileWidth);
+      const last = this.#last[0];
+      const tile = last?.index === index ? last.hashes : await this.#proved(0, index, read.get(index));
+      found.push(tile && hashAt(tile, leafIndex % tileWidth));
+    }
+    return found;
   }
 
   async #proved(level: number, index: number, stored?: Uint8Array): Promise<Uint8Array | undefined> {

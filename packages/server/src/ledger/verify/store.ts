@@ -1,6 +1,6 @@
 import type { Queryable, Transaction } from '../../postgres/database.ts';
 import type { LeafRow } from '../codes.ts';
-import { entryColumns, type EntryPlace, leafColumns, type RawLeaf, toLeaf } from '../tree/store.ts';
+import { type EntryPlace, entryColumns, leafColumns, type RawLeaf, toLeaf } from '../tree/store.ts';
 import type { StoredEntry } from './judge.ts';
 
 export interface Extent {
@@ -29,7 +29,10 @@ export async function readLeavesOutside(database: Queryable, limit: number): Pro
   return rows.map(toLeaf);
 }
 
-export async function readEntries(database: Queryable, places: readonly EntryPlace[]): Promise<StoredEntry[]> {
+export async function readEntries(
+  database: Queryable,
+  places: readonly EntryPlace[],
+): Promise<StoredEntry[]> {
   if (places.length === 0) return [];
   return database.query<StoredEntry>(
     `select ${entryColumns}, ledger.sealed, context.salt, context.context

@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testKeys } from './testing.ts';
+import { CheckpointReader, signCheckpoint } from './tree/signing.ts';
+import { type Crime, now, openCrime } from './verify/tampering.testing.ts';
+import { type VerifyReport, verifyLedger } from './verify.ts';
+
+let crime: Crime;
+beforeAll(async () => {
+  crime = await openCrime([9, 300, 21]);
+});
+afterAll(() => crime.test.close());
+beforeEach(() => crime.restore());
+
+const kindsOf = (report: VerifyReport) => report.findings.map(({ kind }) => kind).sort();
+const about = (report: VerifyReport, entryId: string) =>
+  report.findings.filter((finding) => finding.entryId === entryId);
+
+describe('a ledger that nobody touched', () => {
+  it('verifies, with entries that still wait to be sealed', async () => {
+    expect(await crime.verify({ now })).toEqual({
+      ok: true,
+      size: 330,
+      entries: 330,
+      unsealed: 3,
+      findings: [],
+      findingsTotal: 0,
+    });
+  });
+
+  it('verifies before its first entry', async () => {
+    await crime.sql('truncate ledger, ledger_contexts, ledger_leaves, ledger_tiles, ledger_checkpoints');
+    expect(await crime.verify()).toMatchObject({ ok: true, size: 0, entries: 0, unsealed: 0 });
+  });
+
+  it('verifies after a member was erased', async () => {
+    await crime.test.database.transaction(async (tx) => {
+      await crime.test.ledger.eraseContexts(tx, 'member 0');
+      await crime.test.ledger.append(tx, [{ memberId: 'member 0', kind: 'member-erased', body: {} }], now);
+    });
+    expect(await crime.verify()).toMatchObject({ ok: true, findings: [] });
+    await crime.seal();
+    expect(await crime.verify()).toMatchObject({ ok: true, findings: [], size: 334 });
+  });
+
+  it('verifies while it is appended to and sealed', async () => {
+    let writing = true;
+    const writer = (async () => {
+      for (let round = 0; writing; round += 1) {
+        await crime.test.append([{ memberId: 'busy', kind: 'sync', body: {} }], now + round);
+        await crime.seal();
+      }
+    })();
+    for (let round = 0; round < 10; round += 1)
+      expect(await crime.verify({ now })).toMatchObject({ ok: true });
+    writing = false;
+    await writer;
+  });
+
+  it('tells how far it is', async () => {
+    const told: [number, number][] = [];
+    await crime.verify({ progress: (done, total) => told.push([done, total]) });
+    expect(told.at(-1)).toEqual([330, 330]);
+  });
+
+  it('does not verify under other keys', async () => {
+    const otherMac = await verifyLedger(crime.test.database, { ...testKeys, macKey: new Uint8Array(32) });
+    expect(otherMac.findingsTotal).toBeGreaterThanOrEqual(330);
+    const otherSeed = await verifyLedger(crime.test.database, {
+      ...testKeys,
+      signingSeed: new Uint8Array(32),
+    });
+    expect(new Set(kindsOf(otherSeed))).toEqual(new Set(['checkpoint-invalid']));
+  });
+});
+
+describe('an entry changed', () => {
+  it.each([
+    ['its time by a microsecond', `at = at + interval '1 microsecond'`],
+    ['its time to infinity', `at = 'infinity'`],
+    ['its kind', `kind = 'setting'`],
+    ['its other member', `other_id = 'someone else'`],
+    ['its other member to nobody', `other_id = null`],
+    ['its body', `body = '{"how":"mutual"}'`],
+    ['its body in bytes only', `body = body || ' '`],
+    ['its context hash', `context_hash = '\\x00'`],
+    ['its code', `mac = set_byte(mac, 0, 255 - get_byte(mac, 0))`],
+    ['its code cut short', `mac = ''`],
+    ['its mark of being sealed', 'sealed = false'],
+  ])('is named: %s', async (_what, set) => {
+    await crime.sql(`update ledger set ${set} where entry_id = $1`, [crime.ids[100]]);
+    const report = await crime.verify();
+    expect(report.findings).toMatchObject([
+      { kind: 'changed', entryId: crime.ids[100], memberId: 'member 0', leafIndex: 100 },
+    ]);
+  });
+
+  it('is named by its old and its new name when given to another member', async () => {
+    await crime.sql(`update ledger set member_id = 'mallory' where entry_id = $1`, [crime.ids[100]]);
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'removed', entryId: crime.ids[100], memberId: 'member 0', leafIndex: 100 },
+      { kind: 'inserted', entryId: crime.ids[100], memberId: 'mallory' },
+    ]);
+  });
+
+  it('is named by its old and its new name when given another id', async () => {
+    const id = '00000000-0000-0000-0000-000000000000';
+    await crime.sql(`update ledger set entry_id = $2, member_id = '' where entry_id = $1`, [
+      crime.ids[100],
+      id,
+    ]);
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'removed', entryId: crime.ids[100], leafIndex: 100 },
+      { kind: 'inserted', entryId: id, memberId: '' },
+    ]);
+  });
+
+  it('is named when only its context was changed, added or removed', async () => {
+    const [changed, added, removed] = [crime.ids[3], crime.ids[4], crime.ids[6]];
+    await crime.sql(`update ledger_contexts set context = '{}' where entry_id = $1`, [changed]);
+    await crime.sql(`insert into ledger_contexts values ('member 4', $1, '\\x00', '{}')`, [added]);
+    await crime.sql('delete from ledger_contexts where entry_id = $1', [removed]);
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'changed', entryId: changed, leafIndex: 3 },
+      { kind: 'changed', entryId: added, leafIndex: 4 },
+      { kind: 'context-removed', entryId: removed, leafIndex: 6 },
+    ]);
+  });
+
+  it('is named also before it is sealed', async () => {
+    await crime.sql(`update ledger set body = '{}' where entry_id = $1`, [crime.ids[331]]);
+    expect((await crime.verify()).findings).toMatchObject([{ kind: 'inserted', entryId: crime.ids[331] }]);
+  });
+
+  it('is named a hundred times when a hundred are', async () => {
+    const changed = crime.ids.slice(50, 150);
+    await crime.sql(`update ledger set body = '{"x":1}' where entry_id = any($1)`, [changed]);
+    const report = await crime.verify();
+    expect(report.findings.map(({ entryId }) => entryId)).toEqual(changed);
+    const told: string[] = [];
+    const short = await crime.verify({ findingsMax: 10, onFinding: ({ entryId }) => told.push(entryId!) });
+    expect(told).toEqual(changed);
+    expect(short).toMatchObject({ findingsTotal: 100, findings: { length: 10 } });
+  });
+});
+
+describe('an entry removed', () => {
+  it('is named by its leaf', async () => {
+    await crime.sql('delete from ledger where entry_id = $1', [crime.ids[42]]);
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'removed', entryId: crime.ids[42], memberId: 'member 2', leafIndex: 42 },
+    ]);
+  });
+
+  it('leaves a gap when its leaf is removed as well, in the middle or at the end', async () => {
+    for (const index of [42, 329]) {
+      await crime.restore();
+      await crime.sql('delete from ledger where entry_id = $1', [crime.ids[index]]);
+      await crime.sql('delete from ledger_leaves where leaf_index = $1', [index]);
+      expect((await crime.verify()).findings).toMatchObject([{ kind: 'removed', leafIndex: index }]);
+    }
+  });
+
+  it('leaves a gap also when the tree is rebuilt without it', async () => {
+    await crime.sql('delete from ledger where entry_id = $1', [crime.ids[42]]);
+    await crime.sql('delete from ledger_leaves where leaf_index = 42');
+    await crime.rebuildTiles();
+    const report = await crime.verify();
+    expect(report.findings).toContainEqual(expect.objectContaining({ kind: 'removed', leafIndex: 42 }));
+    expect(kindsOf(report)).toEqual(['checkpoint-invalid', 'removed', 'tile-changed']);
+  });
+
+  it('names all that moved when the later leaves move up to close the gap', async () => {
+    await crime.sql('delete from ledger where entry_id = $1', [crime.ids[320]]);
+    await crime.sql('delete from ledger_leaves where leaf_index = 320');
+    for (let index = 321; index < 330; index += 1) {
+      await crime.sql('update ledger_leaves set leaf_index = leaf_index - 1 where leaf_index = $1', [index]);
+    }
+    await crime.rebuildTiles();
+    const report = await crime.verify();
+    for (const id of crime.ids.slice(321, 330))
+      expect(about(report, id)).toMatchObject([{ kind: 'reordered' }]);
+    expect(report.findings).toContainEqual(expect.objectContaining({ kind: 'removed', leafIndex: 329 }));
+  });
+});
+
+describe('an entry inserted', () => {
+  const forge = `insert into ledger select $2, $3::uuid, at, kind, other_id, body, context_hash, mac, $4
+                 from ledger where entry_id = $1`;
+  const id = 'ffffffff-0000-7000-8000-000000000000';
+
+  it.each([
+    ['a copy under another id', 'member 0', id, true],
+    ['a copy under another id, to be sealed', 'member 0', id, false],
+    ['a copy under another member', 'mallory', undefined, true],
+    ['a copy under another member, to be sealed', 'mallory', undefined, false],
+  ])('is named: %s', async (_what, memberId, entryId, sealed) => {
+    const inserted = entryId ?? crime.ids[100]!;
+    await crime.sql(forge, [crime.ids[100], memberId, inserted, sealed]);
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'inserted', memberId, entryId: inserted },
+    ]);
+  });
+
+  it('is named with the leaf that was made up for it', async () => {
+    for (const index of [330, -1, '9223372036854775807']) {
+      await crime.restore();
+      await crime.sql(forge, [crime.ids[100], 'mallory', id, true]);
+      await crime.sql(
+        `insert into ledger_leaves select $1, 'mallory', $2, leaf_hash, seal
+        from ledger_leaves where leaf_index = 100`,
+        [index, id],
+      );
+      const report = await crime.verify();
+      expect(about(report, id)[0]).toMatchObject({ kind: 'inserted', memberId: 'mallory' });
+    }
+  });
+
+  it('is named when it takes the leaf of another, and so is the other', async () => {
+    await crime.sql(forge, [crime.ids[100], 'mallory', id, true]);
+    await crime.sql(`update ledger_leaves set member_id = 'mallory', entry_id = $1 where leaf_index = 100`, [
+      id,
+    ]);
+    const report = await crime.verify();
+    expect(about(report, id)).toMatchObject([{ kind: 'changed', leafIndex: 100 }]);
+    expect(about(report, crime.ids[100]!)).toMatchObject([{ kind: 'leaf-missing' }]);
+  });
+});
+
+describe('entries reordered', () => {
+  async function swapLeaves(one: number, other: number): Promise<void> {
+    await crime.sql('update ledger_leaves set leaf_index = -1000 where leaf_index = $1', [one]);
+    await crime.sql('update ledger_leaves set leaf_index = $2 where leaf_index = $1', [other, one]);
+    await crime.sql('update ledger_leaves set leaf_index = $1 where leaf_index = -1000', [other]);
+  }
+
+  it.each([
+    ['as they are', false],
+    ['with the tree rebuilt', true],
+  ])('are both named: leaves swapped, %s', async (_what, rebuilt) => {
+    await swapLeaves(100, 200);
+    if (rebuilt) await crime.rebuildTiles();
+    const report = await crime.verify();
+    expect(about(report, crime.ids[100]!)).toMatchObject([{ kind: 'reordered', leafIndex: 200 }]);
+    expect(about(report, crime.ids[200]!)).toMatchObject([{ kind: 'reordered', leafIndex: 100 }]);
+    expect(report.findings.filter(({ kind }) => kind === 'reordered')).toHaveLength(2);
+  });
+
+  it('are both named when the bodies are swapped', async () => {
+    await crime.sql(
+      `update ledger set body = other.body from ledger as other where (ledger.entry_id, other.entry_id) in (($1, $2), ($2, $1))`,
+      [crime.ids[99], crime.ids[100]],
+    );
+    const report = await crime.verify();
+    expect(report.findings).toMatchObject([
+      { kind: 'changed', entryId: crime.ids[99], leafIndex: 99 },
+      { kind: 'changed', entryId: crime.ids[100], leafIndex: 100 },
+    ]);
+  });
+
+  it('are named when their leaves were removed and they are marked sealed', async () => {
+    await crime.sql('delete from ledger_leaves where leaf_index = 100');
+    expect((await crime.verify()).findings).toMatchObject([
+      { kind: 'removed', leafIndex: 100 },
+      { kind: 'leaf-missing', entryId: crime.ids[100] },
+    ]);
+  });
+
+  it('is said of an entry that was passed over by the sealer', async () => {
+    const early = await crime.test.append([{ memberId: 'late', kind: 'sync', body: {} }], now - 3_600_000);
+    expect((await crime.verify({ now })).findings).toMatchObject([
+      { kind: 'unsealed-old', entryId: early[0] },
+    ]);
+    await crime.seal();
+    expect(await crime.verify({ now })).toMatchObject({ ok: true });
+  });
+});
+
+describe('the tree and its checkpoints', () => {
+  it('are named when a tile was changed or removed, and no entry is suspected', async () => {
+    for (const sql of [
+      `update ledger_tiles set hashes = set_byte(hashes, 40, 255 - get_byte(hashes, 40)) where level = 0 and tile = 0`,
+      'delete from ledger_tiles where level = 0 and tile = 0',
+      'delete from ledger_tiles where level = 0 and tile = 1',
+      `update ledger_tiles set hashes = set_byte(hashes, 1, 255 - get_byte(hashes, 1)) where level = 1`,
+      'delete from ledger_tiles',
+    ]) {
+      await crime.restore();
+      await crime.sql(sql);
+      expect((await crime.verify()).findings).toMatchObject([{ kind: 'tile-changed' }]);
+    }
+  });
+
+  it.each([
+    ['its note', `note = replace(note, '309', '310')`],
+    ['its root', `root = '\\x00'`],
+    ['its size', 'size = 310'],
+    ['its note for that of another', `note = (select note from ledger_checkpoints where size = 330)`],
+    ['its note for nonsense', `note = 'nonsense'`],
+  ])('are named when an older checkpoint was changed: %s', async (_what, set) => {
+    await crime.sql(`update ledger_checkpoints set ${set} where size = 309`);
+    expect(kindsOf(await crime.verify())).toEqual(['checkpoint-invalid']);
+  });
+
+  it('are named when the newest checkpoint was changed or removed, and no entry is suspected', async () => {
+    for (const sql of [
+      'delete from ledger_checkpoints where size = 330',
+      `update ledger_checkpoints set note = replace(note, '330', '331') where size = 330`,
+      'delete from ledger_checkpoints',
+    ]) {
+      await crime.restore();
+      await crime.sql(sql);
+      const report = await crime.verify();
+      expect(report.findings.map(({ kind }) => kind)).toContain('checkpoint-invalid');
+      expect(report.findings.filter(({ entryId }) => entryId)).toEqual([]);
+    }
+  });
+
+  it('are named when a checkpoint was made up, of any size', async () => {
+    for (const size of [0, -5, 20, 331, 1_000_000]) {
+      await crime.restore();
+      await crime.sql(`insert into ledger_checkpoints values ($1, '\\x00', 'x', now())`, [size]);
+      expect(kindsOf(await crime.verify())).toEqual(['checkpoint-invalid']);
+    }
+  });
+
+  it('are named when a signed checkpoint is of another tree', async () => {
+    const root = Buffer.alloc(32, 7);
+    await crime.sql('update ledger_checkpoints set root = $1, note = $2 where size = 9', [
+      root,
+      signCheckpoint(testKeys, 9, root),
+    ]);
+    expect(kindsOf(await crime.verify())).toEqual(['checkpoint-invalid']);
+  });
+});
+
+describe('a ledger taken back to an older checkpoint', () => {
+  async function rollBack(): Promise<void> {
+    await crime.sql('delete from ledger_leaves where leaf_index >= 309');
+    await crime.sql('delete from ledger_checkpoints where size = 330');
+    await crime.rebuildTiles();
+  }
+
+  it('names the entries that are still marked sealed', async () => {
+    await rollBack();
+    const report = await crime.verify();
+    expect(report.size).toBe(309);
+    expect(new Set(kindsOf(report))).toEqual(new Set(['leaf-missing']));
+    expect(report.findings.map(({ entryId }) => entryId).sort()).toEqual(crime.ids.slice(309, 330));
+  });
+
+  it('names every place when only the checkpoint remains', async () => {
+    await crime.sql('delete from ledger_leaves where leaf_index >= 309');
+    await crime.sql('delete from ledger where entry_id = any($1)', [crime.ids.slice(309)]);
+    const report = await crime.verify();
+    const places = report.findings.filter(({ kind }) => kind === 'removed').map(({ leafIndex }) => leafIndex);
+    expect(places).toEqual(Array.from({ length: 21 }, (_, at) => 309 + at));
+  });
+
+  it('is seen by nothing inside once the entries are gone too, but by a checkpoint kept outside', async () => {
+    const [newest] = await crime.sql('select note from ledger_checkpoints where size = 330');
+    const kept = new CheckpointReader(testKeys).open(newest!.note as string)!;
+    expect(await crime.verify({ kept })).toMatchObject({ ok: true });
+    await rollBack();
+    await crime.sql('delete from ledger where entry_id = any($1)', [crime.ids.slice(309)]);
+    await crime.sql('delete from ledger_contexts where entry_id = any($1)', [crime.ids.slice(309)]);
+    expect(await crime.verify()).toMatchObject({ ok: true, size: 309 });
+    expect(kindsOf(await crime.verify({ kept }))).toEqual(['rolled-back']);
+    const other = { ...kept, size: 309, root: new Uint8Array(32) };
+    expect(kindsOf(await crime.verify({ kept: other }))).toEqual(['rolled-back']);
+  });
+});
