@@ -41,19 +41,18 @@ export async function runAgainstKith(run: KithRun): Promise<DesignResult> {
       ...life.actionsOf(tick, tickMs),
     ]);
     for (const act of actions) await act();
-    await passTick(kith);
+    await passTick(kith, life);
     progress.advance();
   }
   progress.finish();
   const learnt = await attack.namesLearnt();
-  const foundAt = await life.foundAt();
   return designResult({
     name: 'kith',
     learntAtMs: [...learnt.values()],
     accounts: fleet.length,
     days,
     members: population.memberCount,
-    honest: honestOutcome(run.wishes, foundAt, days * dayMs, life.waits),
+    honest: honestOutcome(run.wishes, (wish) => life.foundAt(wish), days * dayMs, life.waits),
     numbersLookedUp: await attack.numbersLookedUp(),
   });
 }
@@ -71,8 +70,9 @@ async function load({ kith, population, fleet, showProgress }: KithRun): Promise
 }
 
 /** Lookups run, the batch that they fall into passes, and the rest of the quarter day with it. */
-async function passTick(kith: TestKith): Promise<void> {
+async function passTick(kith: TestKith, life: HonestLife): Promise<void> {
   await kith.work();
   await kith.elapse(batchWaitMs);
+  await life.look();
   await kith.elapse(tickMs - batchWaitMs);
 }

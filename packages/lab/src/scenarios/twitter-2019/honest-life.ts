@@ -11,6 +11,7 @@ export class HonestLife {
   readonly #run: KithRun;
   readonly #startMs: number;
   readonly #waited = new Set<number>();
+  readonly #foundAtMs = new Map<Wish, number>();
 
   constructor(run: KithRun, startMs: number) {
     this.#run = run;
@@ -37,13 +38,25 @@ export class HonestLife {
     if (answer.waiting > 0) this.#waited.add(member.index);
   }
 
-  /** When a viewer was shown a subject, ms after the beginning. */
-  async foundAt(): Promise<(wish: Wish) => number | undefined> {
-    const seen = new Map<number, Map<string, number>>();
-    for (const member of this.#run.crowd) {
-      seen.set(member.index, seenAt(await this.#client(member).allPeople(), this.#startMs));
+  /** Those who could have found someone and have not yet look at their people lists. */
+  async look(): Promise<void> {
+    const now = this.#run.kith.clock.now() - this.#startMs;
+    const waiting = Map.groupBy(
+      this.#run.wishes.filter((wish) => wish.dueAtMs <= now && !this.#foundAtMs.has(wish)),
+      (wish) => wish.viewer,
+    );
+    for (const [viewer, wishes] of waiting) {
+      const seen = seenAt(await this.#client(viewer).allPeople(), this.#startMs);
+      for (const wish of wishes) {
+        const at = seen.get(wish.subjectId);
+        if (at !== undefined) this.#foundAtMs.set(wish, at);
+      }
     }
-    return ({ viewer, subjectId }) => seen.get(viewer.index)?.get(subjectId);
+  }
+
+  /** When a viewer was shown a subject, ms after the beginning; undefined: not so far. */
+  foundAt(wish: Wish): number | undefined {
+    return this.#foundAtMs.get(wish);
   }
 
   #client({ id, index }: HonestMember) {

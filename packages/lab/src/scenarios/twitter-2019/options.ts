@@ -16,10 +16,10 @@ export interface Twitter2019Options {
 
 export const twitter2019Defaults: Twitter2019Options = {
   seed: 2019,
-  accounts: 100,
+  accounts: 50,
   days: 30,
-  population: 50_000,
-  honest: 150,
+  population: 60_000,
+  honest: 100,
 };
 
 /** Multiplies everything that has a size; days stay days. */
