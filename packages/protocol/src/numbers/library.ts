@@ -1,7 +1,7 @@
 import { type CountryCode, ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import type { NumberRejection } from '../api/contacts.ts';
 import { accepted, type ParsedNumber, rejected } from './canonical-number.ts';
-import { whyNotValid } from './e164.ts';
+import { whyNotValid } from './national-number.ts';
 import { possibleLengthsOf } from './numbering-plan.ts';
 
 const rejectionOf: Readonly<Record<string, NumberRejection>> = {

@@ -2,7 +2,7 @@ import metadata from 'libphonenumber-js/max/metadata';
 
 /**
  * One region's entry in the library's metadata, by position (its METADATA.md, "Compressed metadata"):
- * 2 general pattern, 3 possible lengths, 5 national prefix, 7 national prefix for parsing, 8 its transform rule,
+ * 0 calling code, 1 international prefix, 2 general pattern, 3 possible lengths, 5 national prefix, 7 national prefix for parsing, 8 its transform rule,
  * 10 leading digits, 11 types, each a pattern and its own lengths where they differ.
  */
 type RegionEntry = readonly unknown[];
@@ -15,16 +15,28 @@ export interface RegionRule {
   readonly lengths: readonly number[];
 }
 
-/** The numbering plan of a calling code: its regions in the library's order, the main one first. */
+/** The numbering plan of a calling code. */
 export interface NumberingPlan {
   readonly callingCode: string;
+  /** The region by whose habits international numbers are read. */
+  readonly main: DiallingRegion;
+  /** What applies to national numbers of this many digits, region by region in the library's order. */
+  regionsAt(length: number): readonly RegionRule[];
+}
+
+/** How numbers are dialled in one region. */
+export interface DiallingRegion {
+  readonly plan: NumberingPlan;
+  /** Its place among the regions of the plan. */
+  readonly place: number;
+  /** What every national number fits. */
+  readonly general: RegExp;
+  readonly lengths: readonly number[];
   readonly nationalPrefix: RegExp | undefined;
   /** What to put in place of a national prefix that captured digits, as a replacement text (`9$1`). */
   readonly nationalPrefixTransform: string | undefined;
-  /** What every national number of the main region fits. */
-  readonly general: RegExp;
-  /** The rules that apply to national numbers of this many digits. */
-  regionsAt(length: number): readonly RegionRule[];
+  /** What comes before the country code of a number abroad. Non-geographic codes have none. */
+  readonly internationalPrefix: RegExp | undefined;
 }
 
 const nothing = /[^\s\S]/;
@@ -33,6 +45,7 @@ const callingCodes = metadata.country_calling_codes as unknown as Readonly<Recor
 const nonGeographic = (metadata as unknown as { nonGeographic: Readonly<Record<string, RegionEntry>> })
   .nonGeographic;
 const plans = new Map<string, NumberingPlan>();
+const diallingRegions = new Map<string, DiallingRegion>();
 
 /** Whether a code, in either case, is a region that numbers can be read in (ISO 3166-1 alpha-2, XK, AC, TA). */
 export function isRegion(code: string): boolean {
@@ -65,14 +78,14 @@ function entriesOf(callingCode: string): RegionEntry[] | undefined {
 }
 
 function makePlan(callingCode: string, entries: readonly RegionEntry[]): NumberingPlan {
-  const main = entries[0]!;
-  const prefix = main[7] || main[5];
   const byLength = new Map<number, readonly RegionRule[]>();
+  let main: DiallingRegion | undefined;
   const plan: NumberingPlan = {
     callingCode,
-    nationalPrefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined,
-    nationalPrefixTransform: (main[8] || undefined) as string | undefined,
-    general: new RegExp(`^(?:${main[2]})$`),
+    get main() {
+      main ??= diallingRegion(plan, entries[0]!, 0);
+      return main;
+    },
     regionsAt(length) {
       let rules = byLength.get(length);
       if (!rules) {
@@ -84,6 +97,30 @@ function makePlan(callingCode: string, entries: readonly RegionEntry[]): Numberi
   };
   plans.set(callingCode, plan);
   return plan;
+}
+
+/** How numbers are dialled in a region that exists; made at first use. */
+export function diallingRegionOf(region: string): DiallingRegion {
+  const known = diallingRegions.get(region);
+  if (known) return known;
+  const entry = regions[region]!;
+  const callingCode = String(entry[0]);
+  const made = diallingRegion(planOf(callingCode)!, entry, callingCodes[callingCode]!.indexOf(region));
+  diallingRegions.set(region, made);
+  return made;
+}
+
+function diallingRegion(plan: NumberingPlan, entry: RegionEntry, place: number): DiallingRegion {
+  const nationalPrefix = entry[7] || entry[5];
+  return {
+    plan,
+    place,
+    general: new RegExp(`^(?:${entry[2]})$`),
+    lengths: entry[3] as readonly number[],
+    nationalPrefix: nationalPrefix ? new RegExp(`^(?:${nationalPrefix})`) : undefined,
+    nationalPrefixTransform: (entry[8] || undefined) as string | undefined,
+    internationalPrefix: entry[1] ? new RegExp(`^(?:${entry[1]})`) : undefined,
+  };
 }
 
 /** Valid means: the general pattern and the pattern of at least one type that can have this length. */

@@ -1,5 +1,6 @@
 import type { NumberRejection } from '../api/contacts.ts';
 import { type CanonicalNumber, type ParsedNumber, rejected } from './canonical-number.ts';
+import { parseDialled } from './dialled.ts';
 import { parseE164 } from './e164.ts';
 import { isHopeless, parseWithLibrary } from './library.ts';
 import { isRegion } from './numbering-plan.ts';
@@ -11,7 +12,7 @@ export const numberTextLengthMax = 64;
 
 /** What stands around a number without being part of it: quotes, angle brackets, list separators, full stops. */
 const wrapping = /^[^\p{L}\p{N}+*#]+|[^\p{L}\p{N}*#]+$/gu;
-const international = /^\+[\d ().\-/]+$/;
+const simple = /^\+?[\d ().\-/]+$/;
 const separators = /[ ().\-/]+/g;
 
 /**
@@ -29,19 +30,20 @@ function parseText(input: string, region: string | undefined): ParsedNumber {
   if (trimmed.length > numberTextLengthMax) return rejected('too_long');
   const text = fromTelUri(toPlainText(trimmed)).replace(wrapping, '');
   if (text === '') return rejected(emptyOrNot(trimmed));
-  if (international.test(text)) {
-    const compact = text.replace(separators, '');
-    return parseE164(compact) ?? parseWithLibrary(compact, undefined);
-  }
-  if (isHopeless(text)) return rejected('not_a_number');
-  if (text.startsWith('+')) return parseWithLibrary(text, undefined);
-  return parseNational(text, region);
+  const compact = simple.test(text) ? text.replace(separators, '') : text;
+  if (compact.startsWith('+')) return parseE164(compact) ?? askLibrary(compact, undefined);
+  return parseNational(compact, region);
 }
 
 function parseNational(text: string, region: string | undefined): ParsedNumber {
-  if (region === undefined || region === '') return parseWithLibrary(text, undefined);
+  if (region === undefined || region === '') return askLibrary(text, undefined);
   if (!isRegion(region)) return rejected('country_unknown');
-  return parseWithLibrary(text, region.toUpperCase());
+  const home = region.toUpperCase();
+  return parseDialled(text, home) ?? askLibrary(text, home);
+}
+
+function askLibrary(text: string, region: string | undefined): ParsedNumber {
+  return isHopeless(text) ? rejected('not_a_number') : parseWithLibrary(text, region);
 }
 
 /** Space and marks that nobody sees are nothing; anything else was meant as something. */
