@@ -60,7 +60,7 @@ const outlookPhone = new Set(
 );
 
 /** Headers as they compare: lower case, without the accents of Latin and Greek letters, quotes and outer space. */
-export function normalized(header: string): string {
+function normalized(header: string): string {
   return header
     .slice(0, headerLengthMax + 1)
     .normalize('NFD')
