@@ -12,17 +12,23 @@ import fastify, {
 } from 'fastify';
 import type { MemberTokens } from './auth/member-tokens.ts';
 import type { ServiceKeyCheck } from './auth/service-keys.ts';
+import { bucketRoutes } from './buckets/routes.ts';
 import { contactsRoutes } from './contacts/routes.ts';
 import type { Context } from './context.ts';
 import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
+import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
 import { useOpenApi } from './http/openapi.ts';
 import { sendProblem, unknownRoute, useProblems } from './http/problems.ts';
 import { isPageRequest, useWebApp } from './http/web-app.ts';
+import { issuingRoutes } from './issuing/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { operationsRoutes } from './operations/routes.ts';
+import { oprfRoutes } from './oprf/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { revealRoutes } from './reveals/routes.ts';
+import { slotRoutes } from './slots/routes.ts';
 
 export type HallApp = FastifyInstance<
   Server,
@@ -31,6 +37,19 @@ export type HallApp = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
+
+const allRoutes = [
+  hostRoutes,
+  meRoutes,
+  contactsRoutes,
+  peopleRoutes,
+  issuingRoutes,
+  slotRoutes,
+  oprfRoutes,
+  bucketRoutes,
+  revealRoutes,
+  operationsRoutes,
+];
 
 /** What routes work with. */
 export interface HallServices {
@@ -97,10 +116,10 @@ export async function createApp(
     strictTransportSecurity: true,
   });
   app.addContentTypeParser('application/x-ndjson', async (_request: unknown, payload: unknown) => payload);
+  useBinary(app);
   await useOpenApi(app);
 
-  for (const routes of [hostRoutes, meRoutes, contactsRoutes, peopleRoutes, operationsRoutes])
-    routes(app, services);
+  for (const routes of allRoutes) routes(app, services);
   options.extend?.(app, services);
   if (options.webAppDir) await useWebApp(app, options.webAppDir);
   app.setNotFoundHandler((request, reply) => {

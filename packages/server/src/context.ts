@@ -1,6 +1,9 @@
 import type { Policy } from './budgets/policy.ts';
+import type { ComputePool } from './compute/pool.ts';
+import type { Issuer } from './issuing/issuer.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { OprfKeys } from './oprf/keys.ts';
 import type { Database } from './postgres/database.ts';
 
 /** What every concept works with; handed down, never looked up. */
@@ -9,6 +12,9 @@ export interface Context {
   keyring: Keyring;
   ledger: Ledger;
   policy: Policy;
+  compute: ComputePool;
+  oprf: OprfKeys;
+  issuer: Issuer;
   /** Milliseconds since 1970; virtual in the lab. */
   now: () => number;
 }

@@ -6,11 +6,14 @@ import { type AppOptions, createApp } from './app.ts';
 import { type HostTokens, MemberTokens } from './auth/member-tokens.ts';
 import { createServiceKey, ServiceKeyCheck } from './auth/service-keys.ts';
 import { defaultPolicy, type Policy } from './budgets/policy.ts';
+import { ComputePool } from './compute/pool.ts';
 import type { Context } from './context.ts';
+import { Issuer } from './issuing/issuer.ts';
 import { type Keyring, openKeyring } from './keys/keyring.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createLogger } from './operations/logger.ts';
 import { createMetrics } from './operations/metrics.ts';
+import { OprfKeys } from './oprf/keys.ts';
 import { Database } from './postgres/database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { startWorkers, workUntilIdle } from './workers.ts';
@@ -80,6 +83,9 @@ export async function openContext(
       keyring,
       ledger,
       policy: options.policy ?? defaultPolicy,
+      compute: new ComputePool(),
+      oprf: new OprfKeys(keyring),
+      issuer: new Issuer(keyring),
       now: options.now ?? Date.now,
     };
   } catch (error) {
@@ -127,6 +133,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       state.stopping = true;
       await app.close();
       await background?.stop();
+      await context.compute.close();
       await context.database.close();
     },
   };

@@ -10,7 +10,9 @@ export interface TestHall extends Hall {
   /** Sends JSON as the host; the parsed answer, whatever its status. */
   host(method: string, path: string, body?: unknown): Promise<Answer>;
   /** The same as a member. */
-  as(memberId: string): (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  as(
+    memberId: string,
+  ): (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
   member(id: string, input?: Partial<MemberInput>): Promise<Member>;
   syncs(id: string, numbers: readonly string[]): Promise<SyncAnswer>;
   sees(id: string): Promise<Record<string, 'mutual' | 'number'>>;
@@ -48,10 +50,12 @@ export async function startTestHall(options: Partial<HallOptions> = {}): Promise
   });
   const serviceKey = await hall.createServiceKey('test');
   const call = caller(hall.origin);
-  const as = (memberId: string) => async (method: string, path: string, body?: unknown, headers = {}) => {
-    const { token } = await hall.tokens.issue(memberId);
-    return call(token, method, path, body, headers);
-  };
+  const as =
+    (memberId: string) =>
+    async (method: string, path: string, body?: unknown, headers = {}) => {
+      const { token } = await hall.tokens.issue(memberId);
+      return call(token, method, path, body, headers);
+    };
   const host = (method: string, path: string, body?: unknown) => call(serviceKey, method, path, body);
   return {
     ...hall,
@@ -96,13 +100,20 @@ function caller(origin: string) {
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: json && text ? JSON.parse(text) : text,
+    };
   };
 }
 
 /** Valid numbers that are reserved for fiction: +1 2xx 555 01xx. */
 export function number(index: number): string {
-  const areas = [201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231];
+  const areas = [
+    201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229,
+    231,
+  ];
   return `+1${areas[Math.floor(index / 100)]}55501${String(index % 100).padStart(2, '0')}`;
 }
 

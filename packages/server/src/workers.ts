@@ -1,8 +1,13 @@
 import type { Logger } from 'pino';
+import { dayOf, today } from './buckets/days.ts';
+import { runPublishing } from './buckets/publishing.ts';
+import { deleteDaysBefore, deleteEntriesBefore } from './buckets/store.ts';
 import { runRefills } from './contacts/refill.ts';
+import { deletePrivateContactsBefore } from './contacts/store.ts';
 import type { Context } from './context.ts';
 import { sealOnce } from './ledger/sealer.ts';
 import type { Metrics } from './operations/metrics.ts';
+import { deletePaidBefore } from './oprf/store.ts';
 import { deleteMeetingsBefore } from './people/store.ts';
 import { runReveals } from './reveals/batches.ts';
 import { runLookups } from './reveals/lookups.ts';
@@ -19,6 +24,7 @@ interface Worker {
 /** What happens away from requests. Each piece is a transaction of its own: a crash between two loses nothing. */
 const workers: readonly Worker[] = [
   { name: 'lookups', everyMs: 500, run: runLookups },
+  { name: 'publishing', everyMs: 1_000, run: runPublishing },
   { name: 'refills', everyMs: 2_000, run: runRefills },
   { name: 'reveals', everyMs: 1_000, run: runReveals },
   {
@@ -29,11 +35,19 @@ const workers: readonly Worker[] = [
   { name: 'expiry', everyMs: 3_600_000, run: expire },
 ];
 
-/** Slots and meetings of past epochs. */
+/** So long a lost answer to an evaluation can be asked for again, free, ms. */
+const evaluationsKeptMs = 86_400_000;
+
+/** Slots and meetings of past epochs, buckets of past days. */
 async function expire(context: Context): Promise<number> {
   const epoch = epochAt(context.policy, context.now());
   await deleteSlotsBefore(context.database, epoch);
   await deleteMeetingsBefore(context.database, epoch);
+  await deletePrivateContactsBefore(context.database, epoch);
+  const day = dayOf(context.now());
+  await deletePaidBefore(context.database, new Date(context.now() - evaluationsKeptMs));
+  await deleteDaysBefore(context.database, day);
+  await deleteEntriesBefore(context.database, (await today(context)).keyVersion);
   return 0;
 }
 

@@ -1,2 +1,3 @@
 export * from './contacts.ts';
 export * from './members.ts';
+export * from './private.ts';

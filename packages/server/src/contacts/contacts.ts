@@ -4,6 +4,7 @@ import { memberScope, type Origin, type Scope, scopesOf } from '../budgets/scope
 import type { Context } from '../context.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
+import { forgetEvaluations } from '../oprf/store.ts';
 import { meet } from '../people/meetings.ts';
 import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
@@ -179,7 +180,7 @@ async function writeSlots(
   if (!me.phoneSealed) return 0;
   if (stale.length > 0) await setSlots(tx, me.memberId, { ...columnsOf(stale), epoch: epochs.current });
   const writes = [...fresh.slice(0, paid.slots), ...stale].flatMap((contact) => sidesOf(contact, epochs));
-  return meet(tx, context, me, await writeSides(tx, me.memberId, writes), now);
+  return (await meet(tx, context, me, await writeSides(tx, me.memberId, writes), now)).first;
 }
 
 async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Contact[], paid: Paid): Promise<void> {
@@ -283,6 +284,7 @@ export async function eraseBook(context: Context, memberId: string): Promise<voi
 /** The erasing itself, for a book or for the whole member. */
 export async function forgetBook(tx: Transaction, memberId: string): Promise<void> {
   await forgetQueue(tx, memberId);
+  await forgetEvaluations(tx, memberId);
   await withdrawSides(tx, memberId, await deleteContacts(tx, memberId, 'all'));
   await forgetSeen(tx, memberId);
 }

@@ -28,7 +28,7 @@ export async function readKnownContacts(
     `select string_agg(tag || set_byte('\\x00'::bytea, 0,
          (not waiting_slot and (slot is null or epoch < $2 or ($3 and slot_next is null)))::integer
          + 2 * (waiting_lookup is not null)::integer), ''::bytea) as known
-     from contacts where member_id = $1 ${tags === 'all' ? '' : 'and tag = any($4)'}`,
+     from contacts where member_id = $1 ${tags === 'all' ? 'and not private' : 'and tag = any($4)'}`,
     [memberId, epochs.current, epochs.next !== undefined, ...(tags === 'all' ? [] : [tags])],
   );
   const known: KnownContacts = new Map();
@@ -73,9 +73,9 @@ export interface NewContacts extends Partial<SlotColumns> {
 
 export async function insertContacts(tx: Queryable, memberId: string, given: NewContacts): Promise<void> {
   await tx.query(
-    `insert into contacts (member_id, tag, slot, slot_next, epoch, low, waiting_slot, waiting_lookup)
+    `insert into contacts (member_id, tag, slot, slot_next, epoch, low, private, waiting_slot, waiting_lookup)
      select $1, substring($2::bytea from i * 16 + 1 for 16), substring($3::bytea from i * 16 + 1 for 16),
-       substring($4::bytea from i * 16 + 1 for 16), $5, get_byte($9::bytea, i) = 1,
+       substring($4::bytea from i * 16 + 1 for 16), $5, get_byte($9::bytea, i) = 1, false,
        $3::bytea is not null and i >= $7,
        case when i >= $8 then substring($6::bytea from i * 16 + 1 for 16) end
      from generate_series(0, length($2::bytea) / 16 - 1) as i
@@ -137,10 +137,46 @@ export async function readSlots(tx: Queryable, memberId: string): Promise<Buffer
 
 /** Contacts keep no slot when the member's own number changes: the next sync writes them anew, free of charge. */
 export async function dropSlots(tx: Queryable, memberId: string): Promise<void> {
+  await tx.query(`delete from contacts where member_id = $1 and private`, [memberId]);
   await tx.query(
     `update contacts set slot = null, slot_next = null, low = null, epoch = null, waiting_slot = false where member_id = $1`,
     [memberId],
   );
+}
+
+/** Contacts of the private way: a keyed tag of the slot in place of one of the number. */
+export interface PrivateContact {
+  tag: Buffer;
+  slot: Buffer;
+  low: boolean;
+}
+
+export async function insertPrivateContacts(
+  tx: Queryable,
+  memberId: string,
+  epoch: number,
+  contacts: readonly PrivateContact[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  await tx.query(
+    `insert into contacts (member_id, tag, slot, epoch, low, private, waiting_slot)
+     select $1, substring($2::bytea from i * 16 + 1 for 16), substring($3::bytea from i * 16 + 1 for 16), $4,
+       get_byte($5::bytea, i) = 1, true, false
+     from generate_series(0, length($5::bytea) - 1) as i
+     on conflict (member_id, tag) do nothing`,
+    [
+      memberId,
+      Buffer.concat(contacts.map((contact) => contact.tag)),
+      Buffer.concat(contacts.map((contact) => contact.slot)),
+      epoch,
+      Buffer.from(contacts.map((contact) => (contact.low ? 1 : 0))),
+    ],
+  );
+}
+
+/** Slots of past epochs, which their members have written anew or left. */
+export async function deletePrivateContactsBefore(db: Queryable, epoch: number): Promise<void> {
+  await db.query(`delete from contacts where private and epoch < $1`, [epoch]);
 }
 
 export interface Waiting {

@@ -1,5 +1,6 @@
 import { WatchError } from '@kith/detection';
 import { catalogue, Problem, type ProblemCode } from '@kith/protocol';
+import { CryptoError } from '@kith/protocol/crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** What Fastify itself refuses, in the catalogue's words. */
@@ -35,10 +36,21 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof CryptoError) return fromCrypto(error);
   if (error.validation) return fromValidation(error);
   if (error.code in fastifyCodes) return new Problem(fastifyCodes[error.code]!);
   if (error instanceof WatchError) return new Problem('internal');
   if (error instanceof SyntaxError || error.statusCode === 400) return new Problem('body_invalid');
+  return new Problem('internal');
+}
+
+/** What a member's binary message did wrong. Everything else that can go wrong in cryptography is ours. */
+function fromCrypto(error: CryptoError): Problem {
+  const at = error.at === undefined ? {} : { at: String(error.at) };
+  if (error.code === 'element_invalid') return new Problem('element_invalid', undefined, at);
+  if (error.code === 'ticket_forged' || error.code === 'ticket_expired') return new Problem('ticket_invalid');
+  if (['wire_invalid', 'length_wrong', 'batch_size'].includes(error.code))
+    return new Problem('message_invalid');
   return new Problem('internal');
 }
 

@@ -25,6 +25,9 @@ const purposes = [
   'ledger-sign',
   'token',
   'order',
+  'oprf',
+  'issuer',
+  'ticket',
 ] as const;
 type Purpose = (typeof purposes)[number];
 

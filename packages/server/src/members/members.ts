@@ -6,6 +6,7 @@ import {
   Problem,
   parseNumber,
 } from '@kith/protocol';
+import { withdrawEntries } from '../buckets/store.ts';
 import { memberScope } from '../budgets/scopes.ts';
 import { deleteBudgets } from '../budgets/store.ts';
 import { forgetBook } from '../contacts/contacts.ts';
@@ -122,6 +123,7 @@ async function releaseNumber(tx: Transaction, member: MemberRow): Promise<void> 
   await dropSlots(tx, member.memberId);
   await hide(tx, member.memberId, 'everyone');
   await withdrawReveals(tx, member.memberId);
+  await withdrawEntries(tx, member.memberId);
 }
 
 /** The newest verification owns a number: a recycled one leaves its old owner, with everything that hung on it. */
@@ -160,6 +162,9 @@ async function applyChoice(
   } else if (before?.discoverable === 'anyone' && after.discoverable !== 'anyone') {
     await hide(tx, after.memberId, 'number');
     await withdrawReveals(tx, after.memberId);
+  }
+  if (before?.discoverable === 'anyone' && after.discoverable !== 'anyone') {
+    await withdrawEntries(tx, after.memberId);
   }
   await context.ledger.append(tx, [settingEntry(after, now)], now);
   if (before && !canMeet(before) && canMeet(after)) {

@@ -11,11 +11,16 @@ export function canMeet(member: Pick<MemberRow, 'discoverable' | 'phoneTag' | 's
   return member.discoverable !== 'nobody' && member.phoneTag !== null && member.suspendedAt === null;
 }
 
+export interface Meetings {
+  seen: ReadonlySet<string>;
+  first: number;
+}
+
 /**
  * Introduces a member to everyone who has written the opposite side of its slots: both see each other from now on, and
  * the ledger says so in the same transaction. Those whose choice forbids it are passed over, and meet when it changes.
  *
- * @returns how many people were met for the first time
+ * @returns those who may be seen now, and how many of them were met for the first time
  */
 export async function meet(
   tx: Transaction,
@@ -23,8 +28,8 @@ export async function meet(
   me: MemberRow,
   met: readonly Met[],
   now: number,
-): Promise<number> {
-  if (met.length === 0 || !canMeet(me)) return 0;
+): Promise<Meetings> {
+  if (met.length === 0 || !canMeet(me)) return { seen: new Set(), first: 0 };
   const slotOf = newestSlots(met);
   const others = (await lockMembersToShow(tx, [...slotOf.keys()])).filter(canMeet);
   const known = await readKnown(
@@ -55,7 +60,7 @@ export async function meet(
     first.flatMap((other) => [reveal(me, other), reveal(other, me)]),
     now,
   );
-  return first.length;
+  return { seen: new Set(others.map((other) => other.memberId)), first: first.length };
 }
 
 function reveal(viewer: MemberRow, subject: MemberRow) {

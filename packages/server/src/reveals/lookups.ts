@@ -1,3 +1,4 @@
+import type { Scope } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
 import { lockMember, type MemberRow, readMembers, scheduleReveals } from '../members/store.ts';
@@ -26,13 +27,24 @@ export async function runLookups(context: Context): Promise<number> {
 }
 
 async function run(tx: Transaction, context: Context, me: MemberRow, lookup: LookupRow): Promise<void> {
+  await queueHits(tx, context, me, await findOpen(tx, lookup.tags), lookup.scopes);
+}
+
+/** Queues whom a member has found, by whichever way, for the next batch. */
+export async function queueHits(
+  tx: Transaction,
+  context: Context,
+  me: MemberRow,
+  subjectIds: readonly string[],
+  scopes: readonly Scope[],
+): Promise<void> {
   const now = context.now();
-  const found = (await findOpen(tx, lookup.tags)).filter((memberId) => memberId !== me.memberId);
+  const found = subjectIds.filter((memberId) => memberId !== me.memberId);
   const known = await readKnown(tx, me.memberId, 'number', found);
   const hits = found.filter((memberId) => !known.has(memberId));
   if (hits.length === 0) return;
   await recordCanaries(tx, context, me.memberId, hits, now);
-  await queueReveals(tx, me.memberId, hits, lookup.scopes, new Date(now));
+  await queueReveals(tx, me.memberId, hits, scopes, new Date(now));
   const batch = nextBatchAt(context.policy, now);
   if (!me.revealAt || me.revealAt > batch) await scheduleReveals(tx, me.memberId, batch);
 }

@@ -5,6 +5,8 @@ export interface SlotWrite {
   slot: Buffer;
   side: Side;
   epoch: number;
+  /** The sealed card, in the private way. */
+  payload?: Uint8Array;
 }
 
 /** A slot whose both sides are written. */
@@ -12,6 +14,8 @@ export interface Met {
   slot: Buffer;
   epoch: number;
   otherId: string;
+  /** The other's sealed card, in the private way. */
+  payload: Buffer | null;
 }
 
 /**
@@ -28,22 +32,28 @@ export async function writeSides(
   const sides = Buffer.from(sorted.map((write) => (write.side === 'low' ? 0 : 1)));
   const epochs = new Set(sorted.map((write) => write.epoch));
   const rows = await tx.query<Met & { otherId: string | null }>(
-    `insert into slots as s (slot, epoch, low_member, high_member)
+    `insert into slots as s (slot, epoch, low_member, high_member, low_payload, high_payload)
      select substring($2::bytea from i * 16 + 1 for 16),
        ${epochs.size === 1 ? '$4::integer' : '($4::integer[])[i + 1]'},
        case get_byte($3::bytea, i) when 0 then $1 end,
-       case get_byte($3::bytea, i) when 1 then $1 end
+       case get_byte($3::bytea, i) when 1 then $1 end,
+       case get_byte($3::bytea, i) when 0 then ($5::bytea[])[i + 1] end,
+       case get_byte($3::bytea, i) when 1 then ($5::bytea[])[i + 1] end
      from generate_series(0, length($3::bytea) - 1) as i
      on conflict (slot) do update set
        low_member = coalesce(excluded.low_member, s.low_member),
-       high_member = coalesce(excluded.high_member, s.high_member)
+       high_member = coalesce(excluded.high_member, s.high_member),
+       low_payload = coalesce(excluded.low_payload, s.low_payload),
+       high_payload = coalesce(excluded.high_payload, s.high_payload)
      returning case when low_member is not null and high_member is not null then slot end as slot, epoch,
-       case when low_member = $1 then high_member else low_member end as "otherId"`,
+       case when low_member = $1 then high_member else low_member end as "otherId",
+       case when low_member = $1 then high_payload else low_payload end as payload`,
     [
       memberId,
       Buffer.concat(sorted.map((write) => write.slot)),
       sides,
       epochs.size === 1 ? sorted[0]!.epoch : sorted.map((write) => write.epoch),
+      sorted.some((write) => write.payload) ? sorted.map((write) => write.payload ?? null) : null,
     ],
   );
   return rows.filter((row): row is Met => row.slot !== null && row.otherId !== memberId);
@@ -57,7 +67,8 @@ export async function readOpposite(
 ): Promise<Met[]> {
   if (slots.length === 0) return [];
   return tx.query<Met>(
-    `select slot, epoch, case when low_member = $2 then high_member else low_member end as "otherId"
+    `select slot, epoch, case when low_member = $2 then high_member else low_member end as "otherId",
+       case when low_member = $2 then high_payload else low_payload end as payload
      from slots
      where slot = any($1) and (low_member = $2 or high_member = $2)
        and low_member is not null and high_member is not null and low_member <> high_member`,

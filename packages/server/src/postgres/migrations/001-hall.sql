@@ -38,6 +38,7 @@ create table contacts (
   slot_next bytea,                -- the same in the epoch to come, written ahead of it
   low boolean,                    -- which side of it is this member's
   epoch integer,
+  private boolean not null,       -- sent in the private way: the tag is of the slot, the number is unknown
   waiting_slot boolean not null,  -- over the slots budget: `slot` is known but not yet written
   waiting_lookup bytea,           -- over the lookups budget: the directory tag to look up later
   primary key (member_id, tag)

@@ -1,0 +1,26 @@
+import { type Static, Type } from 'typebox';
+
+/** `GET /v1/parameters`: what a client of the private way has to know; the same for everyone. */
+export const PrivateParameters = Type.Object({
+  epochs: Type.Object({
+    current: Type.Integer(),
+    next: Type.Optional(Type.Integer({ description: 'Near the end of an epoch: write this one too' })),
+  }),
+  issuers: Type.String({ description: 'The `IssuerSet` message, base64url' }),
+  oprf: Type.Object({
+    keyVersion: Type.Integer(),
+    publicKey: Type.String({ description: '32 bytes, base64url' }),
+  }),
+  buckets: Type.Object({
+    day: Type.Integer({ description: 'Days since 1970, UTC' }),
+    keyVersion: Type.Integer(),
+    prefixBits: Type.Integer(),
+  }),
+});
+export type PrivateParameters = Static<typeof PrivateParameters>;
+
+/** `POST /v1/me/reveals` */
+export const RevealsAnswer = Type.Object({
+  accepted: Type.Integer({ description: 'Tickets taken; what they lead to appears in the people list' }),
+});
+export type RevealsAnswer = Static<typeof RevealsAnswer>;

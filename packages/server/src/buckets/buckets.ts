@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { Problem } from '@kith/protocol';
+import { Bucket, buildBucket, deriveDayKeys, mintTicket, sealTicket } from '@kith/protocol/crypto';
+import type { Context } from '../context.ts';
+import { type Day, today } from './days.ts';
+import { bucketBits, insertBucket, type OpenEntry, readBucket, readEntries } from './store.ts';
+
+/** Buckets are filled up to a multiple of this, so that their length says little of how many are in them. */
+const padTo = 64;
+
+/** Buckets kept in memory; a day of a million open members has about 4,000 of 20 KB. */
+const keptMax = 4_096;
+
+/** A bucket as it goes out, in both its parts. */
+export interface BucketParts {
+  whole: Buffer;
+  hints: Buffer;
+}
+
+/** Today's buckets: built when first asked for, kept for all servers, the same all day. */
+export class Buckets {
+  readonly #context: Context;
+  readonly #kept = new Map<string, Promise<BucketParts>>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** @throws Problem `bucket_unknown` for another day than today, another key, or a prefix that is none */
+  async get(asked: {
+    prefix: number;
+    day?: number;
+    keyVersion?: number;
+  }): Promise<{ parts: BucketParts; day: Day }> {
+    const day = await today(this.#context);
+    const other =
+      (asked.day ?? day.day) !== day.day || (asked.keyVersion ?? day.keyVersion) !== day.keyVersion;
+    if (other || asked.prefix >= 2 ** day.prefixBits) throw new Problem('bucket_unknown');
+    return { parts: await this.#keep(day, asked.prefix), day };
+  }
+
+  #keep(day: Day, prefix: number): Promise<BucketParts> {
+    const key = `${day.day} ${day.keyVersion} ${prefix}`;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    if (this.#kept.size >= keptMax) this.#kept.clear();
+    const made = this.#load(day, prefix);
+    this.#kept.set(key, made);
+    made.catch(() => this.#kept.delete(key));
+    return made;
+  }
+
+  async #load(day: Day, prefix: number): Promise<BucketParts> {
+    const { database } = this.#context;
+    const key = { prefix, day: day.day, keyVersion: day.keyVersion };
+    const stored = await readBucket(database, key);
+    if (stored) return partsOf(stored);
+    await insertBucket(database, key, await this.#build(day, prefix));
+    // Another server may have been faster; its bucket is the bucket.
+    return partsOf((await readBucket(database, key))!);
+  }
+
+  async #build(day: Day, prefix: number): Promise<Uint8Array> {
+    const width = 2 ** (bucketBits - day.prefixBits);
+    const range = { from: prefix * width, below: (prefix + 1) * width };
+    const rows = await readEntries(this.#context.database, day.keyVersion, range);
+    const ticketKey = this.#context.keyring.key('ticket');
+    const entries = rows.map((row) => entryOf(row, day.day, ticketKey));
+    return buildBucket({ ...day, prefix }, entries, padTo, randomBytes).serialize();
+  }
+}
+
+function entryOf(row: OpenEntry, day: number, ticketKey: Buffer) {
+  const { hint, sealingKey } = deriveDayKeys(row.secret, day);
+  return { hint, sealedTicket: sealTicket(sealingKey, mintTicket(ticketKey, row.handle, day)) };
+}
+
+function partsOf(whole: Buffer): BucketParts {
+  return { whole, hints: Buffer.from(Bucket.deserialize(whole).serializeHints()) };
+}

@@ -1,0 +1,150 @@
+import { Problem } from '@kith/protocol';
+import { type SlotFound, SlotsAnswer, SlotsRead, SlotsWrite } from '@kith/protocol/crypto';
+import { holdBudgets } from '../budgets/budgets.ts';
+import { type Origin, type Scope, scopesOf } from '../budgets/scopes.ts';
+import { insertPrivateContacts, keyOf, readKnownContacts } from '../contacts/store.ts';
+import type { Context } from '../context.ts';
+import { active } from '../members/active.ts';
+import { lockMember, type MemberRow } from '../members/store.ts';
+import { meet } from '../people/meetings.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { epochsToWrite } from './epochs.ts';
+import { type Met, readOpposite, writeSides } from './store.ts';
+
+/** Sides that one request may carry. */
+export const sidesMax = 5_000;
+
+/** A side, its tag among this member's contacts, and its place in the request. */
+interface PrivateSide {
+  tag: Buffer;
+  slot: Buffer;
+  low: boolean;
+  payload: Uint8Array;
+}
+
+/**
+ * Writes sides of slots whose numbers Kith does not know, and answers with the cards that lie opposite. New sides cost
+ * slots; those over budget are not kept, and the answer says when to send them again.
+ */
+export async function writePrivateSides(
+  context: Context,
+  memberId: string,
+  message: Uint8Array,
+  origin: Origin,
+): Promise<Uint8Array> {
+  const request = SlotsWrite.deserialize(message);
+  checkRequest(context, request.epoch, request.sides.length);
+  return context.database.transaction(async (tx) => {
+    const now = context.now();
+    const me = active(await lockMember(tx, memberId, 'sync'));
+    if (!me.phoneTag) throw new Problem('phone_missing');
+    const sides = request.sides.map(({ slot, sideTag, sealedCard }) => ({
+      tag: context.keyring.tag('contact', Buffer.concat([Buffer.from(`${memberId}\0slot\0`), slot])),
+      slot: Buffer.from(slot),
+      low: (sideTag[0]! & 0x80) === 0,
+      payload: sealedCard,
+    }));
+    const scopes = scopesOf(context.keyring, context.policy, me, origin, now);
+    const { accepted, fresh, retryAtMs } = await pay(
+      tx,
+      context,
+      memberId,
+      sides,
+      scopes,
+      request.epoch,
+      now,
+    );
+    const writes = distinct(accepted).map(({ slot, low, payload }) => ({
+      slot,
+      side: low ? ('low' as const) : ('high' as const),
+      epoch: request.epoch,
+      payload,
+    }));
+    const met = await writeSides(tx, memberId, writes);
+    const { seen, first } = await meet(tx, context, me, met, now);
+    const waiting = sides.length - accepted.length;
+    await context.ledger.append(
+      tx,
+      [entryOf(memberId, { numbers: sides.length, fresh, waiting, met: first }, origin)],
+      now,
+    );
+    return new SlotsAnswer(accepted.length, cards(accepted, met, seen), { waiting, retryAtMs }).serialize();
+  });
+}
+
+function checkRequest(context: Context, epoch: number, count: number): void {
+  const { current, next } = epochsToWrite(context.policy, context.now());
+  if (epoch !== current && epoch !== next) throw new Problem('epoch_invalid');
+  if (count > sidesMax) throw new Problem('numbers_too_many', `One call carries at most ${sidesMax} slots`);
+}
+
+/** Charges new sides; the first that cannot be paid and all after it wait, so that places in the answer stay simple. */
+async function pay(
+  tx: Transaction,
+  context: Context,
+  memberId: string,
+  sides: readonly PrivateSide[],
+  scopes: readonly Scope[],
+  epoch: number,
+  now: number,
+): Promise<{ accepted: readonly PrivateSide[]; fresh: number; retryAtMs: number }> {
+  const tags = sides.map((side) => side.tag);
+  const known = await readKnownContacts(tx, memberId, tags, { current: epoch });
+  const fresh = distinct(sides).filter((side) => !known.has(keyOf(side.tag)));
+  if (fresh.length === 0) return { accepted: sides, fresh: 0, retryAtMs: 0 };
+  const held = await holdBudgets(tx, context.policy, { memberId, scopes, units: ['slots'] }, now);
+  const paid = fresh.slice(0, held.take('slots', fresh.length));
+  await held.write(tx);
+  await insertPrivateContacts(tx, memberId, epoch, paid);
+  if (paid.length === fresh.length) return { accepted: sides, fresh: paid.length, retryAtMs: 0 };
+  const firstUnpaid = sides.indexOf(fresh[paid.length]!);
+  const retryAtMs = Math.ceil(held.affordableAtMs('slots', 1));
+  return { accepted: sides.slice(0, firstUnpaid), fresh: paid.length, retryAtMs };
+}
+
+/** Of sides sent twice the last counts. */
+function distinct(sides: readonly PrivateSide[]): PrivateSide[] {
+  return [...new Map(sides.map((side) => [keyOf(side.slot), side])).values()];
+}
+
+function cards(
+  sides: readonly { slot: Buffer }[],
+  met: readonly Met[],
+  seen: ReadonlySet<string>,
+): SlotFound[] {
+  const bySlot = new Map(met.map((meeting) => [keyOf(meeting.slot), meeting]));
+  return sides.flatMap(({ slot }, at) => {
+    const meeting = bySlot.get(keyOf(slot));
+    return meeting?.payload && seen.has(meeting.otherId) ? [{ at, sealedCard: meeting.payload }] : [];
+  });
+}
+
+function entryOf(
+  memberId: string,
+  { numbers, fresh, waiting, met }: { numbers: number; fresh: number; waiting: number; met: number },
+  origin: Origin,
+) {
+  const body = { way: 'private', numbers, new: fresh, removed: 0, rejected: 0, waiting, met };
+  return { memberId, kind: 'sync' as const, body, context: { ...origin } };
+}
+
+/** Reads what lies opposite sides that this member has written before; of others it learns nothing. */
+export async function readPrivateSides(
+  context: Context,
+  memberId: string,
+  message: Uint8Array,
+): Promise<Uint8Array> {
+  const request = SlotsRead.deserialize(message);
+  checkRequest(context, request.epoch, request.sides.length);
+  return context.database.transaction(async (tx) => {
+    const me: MemberRow = active(await lockMember(tx, memberId, 'sync'));
+    const sides = request.sides.map(({ slot }) => ({ slot: Buffer.from(slot) }));
+    const met = await readOpposite(
+      tx,
+      memberId,
+      sides.map(({ slot }) => slot),
+    );
+    const { seen } = await meet(tx, context, me, met, context.now());
+    return new SlotsAnswer(sides.length, cards(sides, met, seen)).serialize();
+  });
+}
