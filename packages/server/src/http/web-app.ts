@@ -8,8 +8,12 @@ export async function useWebApp(app: HallApp, directory: string): Promise<void> 
     root: directory,
     wildcard: false,
     index: 'index.html',
-    maxAge: '1h',
-    immutable: false,
+    cacheControl: false,
+    // Assets bear a hash of their content in their names; the page that names them must always be fresh.
+    setHeaders: (reply, path) => {
+      const forever = path.includes('/assets/');
+      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
 }
 
