@@ -2,6 +2,7 @@ import { type CanonicalNumber, Problem, type SyncAnswer } from '@kith/protocol';
 import { type HeldBudgets, holdBudgets, reportBudgets } from '../budgets/budgets.ts';
 import { memberScope, type Origin, type Scope, scopesOf } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
+import { inSlices } from '../in-slices.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
 import { forgetEvaluations } from '../oprf/store.ts';
@@ -71,7 +72,7 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     const scopes = scopesOf(context.keyring, context.policy, me, given.origin, now);
     const work: Work = { context, tx, me, scopes, epochs: epochsToWrite(context.policy, now), now };
 
-    const contacts = derive(work, given.add);
+    const contacts = await derive(work, given.add);
     const kept = new Set(given.add);
     const removals = given.remove
       .filter((number) => !kept.has(number))
@@ -103,17 +104,22 @@ function contactTag(context: Context, memberId: string, number: CanonicalNumber)
   return context.keyring.tag('contact', `${memberId}\0${number}`);
 }
 
-function derive({ context, me, epochs }: Work, numbers: readonly CanonicalNumber[]): Contact[] {
+async function derive(
+  { context, me, epochs }: Work,
+  numbers: readonly CanonicalNumber[],
+): Promise<Contact[]> {
   const { keyring } = context;
   const own = me.phoneSealed && keyring.openNumber(me.phoneSealed, me.memberId);
-  return numbers
-    .filter((number) => number !== own)
-    .map((number) => ({
-      tag: contactTag(context, me.memberId, number),
-      lookupTag: keyring.tag('directory', number),
-      ...(own && { slot: plainSlot(keyring, own, number, epochs.current) }),
-      ...(own && epochs.next !== undefined && { slotNext: plainSlot(keyring, own, number, epochs.next) }),
-    }));
+  const deriveOne = (number: CanonicalNumber): Contact => ({
+    tag: contactTag(context, me.memberId, number),
+    lookupTag: keyring.tag('directory', number),
+    ...(own && { slot: plainSlot(keyring, own, number, epochs.current) }),
+    ...(own && epochs.next !== undefined && { slotNext: plainSlot(keyring, own, number, epochs.next) }),
+  });
+  return inSlices(
+    numbers.filter((number) => number !== own),
+    (slice) => slice.map(deriveOne),
+  );
 }
 
 function missing(known: KnownContacts, contacts: readonly Contact[]): Buffer[] {

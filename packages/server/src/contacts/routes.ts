@@ -6,12 +6,13 @@ import {
   isRegion,
   numbersPerCallMax,
   Problem,
-  parseNumbers,
+  parseNumber,
   SyncAnswer,
 } from '@kith/protocol';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
 import { originOf } from '../http/origin.ts';
+import { inSlices } from '../in-slices.ts';
 import { eraseBook, readBudget, type Sync, sync } from './contacts.ts';
 
 const tags = ['member'];
@@ -20,7 +21,7 @@ const security = [{ memberToken: [] }];
 /** The plain way of finding people: numbers come in, counts go out, the numbers are forgotten. */
 export function contactsRoutes(app: HallApp, services: HallServices): void {
   const { context, networks, metrics, requireMember, limitMember } = services;
-  const options = { onRequest: requireMember, preHandler: limitMember };
+  const options = { onRequest: [requireMember, limitMember] };
 
   async function answer(memberId: string, parsed: Parsed, given: Omit<Sync, 'add' | 'rejected'>) {
     const result = await sync(context, memberId, {
@@ -47,7 +48,8 @@ export function contactsRoutes(app: HallApp, services: HallServices): void {
     async (request) => {
       const { numbers, region } = request.body;
       const origin = originOf(request, networks);
-      return answer(request.memberId, parse(numbers, region), { mode: 'replace', remove: [], origin });
+      const parsed = await parse(numbers, region);
+      return answer(request.memberId, parsed, { mode: 'replace', remove: [], origin });
     },
   );
 
@@ -66,9 +68,10 @@ export function contactsRoutes(app: HallApp, services: HallServices): void {
     async (request) => {
       const { add = [], remove = [], region } = request.body;
       checkCount(add.length + remove.length);
-      const removed = parse(remove, region).numbers;
+      const removed = (await parse(remove, region)).numbers;
       const origin = originOf(request, networks);
-      return answer(request.memberId, parse(add, region), { mode: 'change', remove: removed, origin });
+      const added = await parse(add, region);
+      return answer(request.memberId, added, { mode: 'change', remove: removed, origin });
     },
   );
 
@@ -105,12 +108,18 @@ interface Parsed {
   rejected: SyncAnswer['rejected'];
 }
 
-function parse(numbers: readonly string[], region: string | undefined): Parsed {
+async function parse(numbers: readonly string[], region: string | undefined): Promise<Parsed> {
   checkCount(numbers.length);
   const upper = region?.toUpperCase();
   if (upper !== undefined && !isRegion(upper))
     throw new Problem('region_invalid', undefined, { at: '/region' });
-  return parseNumbers(numbers, upper);
+  const parsed = await inSlices(numbers, (slice) => slice.map((text) => parseNumber(text, upper)));
+  const understood = parsed.flatMap((one) => (one.ok ? [one.number] : []));
+  return {
+    numbers: [...new Set(understood)],
+    accepted: understood.length,
+    rejected: parsed.flatMap((one, index) => (one.ok ? [] : [{ index, code: one.code }])),
+  };
 }
 
 function checkCount(count: number): void {
