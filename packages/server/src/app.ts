@@ -8,7 +8,6 @@ import fastify, {
   type FastifyInstance,
   LogController,
   type onRequestAsyncHookHandler,
-  type preHandlerAsyncHookHandler,
 } from 'fastify';
 import type { MemberTokens } from './auth/member-tokens.ts';
 import type { ServiceKeyCheck } from './auth/service-keys.ts';
@@ -18,8 +17,10 @@ import type { Context } from './context.ts';
 import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
 import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
+import { refuseClient } from './http/client-errors.ts';
 import { useOpenApi } from './http/openapi.ts';
-import { sendProblem, unknownRoute, useProblems } from './http/problems.ts';
+import { sendBadUrl, sendUnknownRoute, useProblems } from './http/problems.ts';
+import { useValidation } from './http/validation.ts';
 import { isPageRequest, useWebApp } from './http/web-app.ts';
 import { issuingRoutes } from './issuing/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
@@ -60,7 +61,7 @@ export interface HallServices {
   state: { stopping: boolean };
   requireHost: onRequestAsyncHookHandler;
   requireMember: onRequestAsyncHookHandler;
-  limitMember: preHandlerAsyncHookHandler;
+  limitMember: onRequestAsyncHookHandler;
 }
 
 export interface AppOptions {
@@ -97,25 +98,28 @@ export async function createApp(
     trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 2_000 },
+    frameworkErrors: (_error, _request, reply) => sendBadUrl(reply),
+    clientErrorHandler: refuseClient,
+    // More than headers can hold: what is wrong with a long id is for the members to say.
+    routerOptions: { maxParamLength: 20_000 },
     http: { headersTimeout: 15_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
     // Ids of requests are ours alone: a caller's header must not write into the log.
     requestIdHeader: false,
     // Nothing of a request is logged: its headers carry tokens.
     logController: new LogController({ disableRequestLogging: true }),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = limits.connectionsMax;
 
   const services = servicesOf(options);
   useProblems(app);
+  useValidation(app);
   useBodyTimeout(app, limits.bodyMs);
-  useMeasuring(app, services);
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: contentSecurity,
     strictTransportSecurity: true,
   });
-  app.addContentTypeParser('application/x-ndjson', async (_request: unknown, payload: unknown) => payload);
+  useMeasuring(app, services);
+  app.removeContentTypeParser('text/plain');
   useBinary(app);
   await useOpenApi(app);
 
@@ -124,7 +128,7 @@ export async function createApp(
   if (options.webAppDir) await useWebApp(app, options.webAppDir);
   app.setNotFoundHandler((request, reply) => {
     if (options.webAppDir && isPageRequest(request)) return reply.sendFile('index.html');
-    return sendProblem(reply, unknownRoute(app as unknown as FastifyInstance, request));
+    return sendUnknownRoute(app as unknown as FastifyInstance, request, reply);
   });
   return { app, state: services.state };
 }

@@ -3,6 +3,7 @@
  * The documentation page of errors and the OpenAPI description are made from this table.
  */
 export const catalogue = {
+  request_invalid: { status: 400, title: 'What came is not an HTTP request' },
   body_invalid: { status: 400, title: 'The body does not have the documented shape' },
   query_invalid: { status: 400, title: 'A query or path parameter does not have the documented shape' },
   member_id_invalid: {
@@ -25,6 +26,7 @@ export const catalogue = {
   bucket_unknown: { status: 404, title: 'No such bucket today' },
   route_unknown: { status: 404, title: 'No such call' },
   method_not_allowed: { status: 405, title: 'The call exists, but not with this method' },
+  headers_timeout: { status: 408, title: 'The headers did not arrive in time' },
   body_timeout: { status: 408, title: 'The body did not arrive in time' },
   phone_missing: { status: 409, title: 'The member has no verified number' },
   key_version_unknown: {
@@ -35,6 +37,7 @@ export const catalogue = {
   body_too_large: { status: 413, title: 'The body is larger than the limit' },
   numbers_too_many: { status: 413, title: 'More numbers than one call may carry' },
   media_type_unsupported: { status: 415, title: 'The content type is not understood by this call' },
+  headers_too_large: { status: 431, title: 'The headers are larger than the limit' },
   too_many_requests: { status: 429, title: 'Too many requests at once; retry later' },
   key_invalid: { status: 500, title: 'A key given to the service is not usable' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },

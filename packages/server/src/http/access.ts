@@ -31,7 +31,7 @@ export function asMember(tokens: MemberTokens) {
 /** Requests that one member may have under way at once: more would only wait for each other, on everybody's connections. */
 const atOnceMax = 4;
 
-/** Holds each member to a few requests at a time. */
+/** Holds each member to a few requests at a time, from their headers on: bodies are what costs memory. */
 export function oneMemberAtOnce() {
   const underWay = new Map<string, number>();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

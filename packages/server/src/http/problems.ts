@@ -64,12 +64,23 @@ function fromValidation(error: FastifyError): Problem {
 const methods = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] as const;
 
 /** Unknown calls: 405 where the path exists with another method, else 404. */
-export function unknownRoute(app: FastifyInstance, request: FastifyRequest): Problem {
+export function sendUnknownRoute(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const url = request.url.split('?')[0]!;
   const allowed = methods.filter(
     (method) => method !== request.method && app.findRoute({ method, url }) !== null,
   );
-  return new Problem(allowed.length > 0 ? 'method_not_allowed' : 'route_unknown');
+  if (allowed.length === 0) return sendProblem(reply, new Problem('route_unknown'));
+  // RFC 9110 15.5.6: a 405 MUST name the methods that are allowed.
+  return sendProblem(reply.header('allow', allowed.join(', ')), new Problem('method_not_allowed'));
+}
+
+/** A path whose percent signs are not followed by UTF-8. */
+export function sendBadUrl(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, new Problem('query_invalid', 'The path is not percent-encoded UTF-8'));
 }
 
 /** The page that `type` points to. */

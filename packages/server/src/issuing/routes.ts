@@ -33,8 +33,7 @@ export function issuingRoutes(app: HallApp, { context, requireMember, limitMembe
   app.post(
     '/v1/me/keys',
     {
-      onRequest: requireMember,
-      preHandler: limitMember,
+      onRequest: [requireMember, limitMember],
       schema: {
         tags: ['private'],
         summary: "A member's keys for its own verified number; binary `MemberKeysAnswer`",

@@ -6,6 +6,7 @@ import { choose, eraseMember, getMe, getMember, putMember } from './members.ts';
 import { readSetting } from './settings.ts';
 
 const MemberParams = Type.Object({ id: Type.String() });
+const ndjson = 'application/x-ndjson';
 const hostOnly = [{ serviceKey: [] }];
 const memberOnly = [{ memberToken: [] }];
 
@@ -110,24 +111,31 @@ export function hostRoutes(app: HallApp, { context, tokens, requireHost }: HallS
     async (request) => readSetting(context, request.params.id, request.query),
   );
 
-  app.post(
-    '/v1/members/import',
-    {
-      ...options,
-      config: { streaming: true },
-      bodyLimit: Number.MAX_SAFE_INTEGER,
-      schema: {
-        tags: ['host'],
-        summary:
-          'Import members, one JSON document a line; the answer streams progress, errors and a last line with the sums',
-        security: hostOnly,
-        consumes: ['application/x-ndjson'],
-        produces: ['application/x-ndjson'],
+  // Apart, because this call takes a stream of its own type, and no other.
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(ndjson, async (_request: unknown, payload: unknown) => payload);
+    scope.post(
+      '/v1/members/import',
+      {
+        ...options,
+        config: { streaming: true },
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        schema: {
+          tags: ['host'],
+          summary:
+            'Import members, one JSON document a line; the answer streams progress, errors and a last line with the sums',
+          security: hostOnly,
+          consumes: [ndjson],
+          produces: [ndjson],
+        },
       },
-    },
-    async (request, reply) =>
-      reply.type('application/x-ndjson').send(importMembers(context, request.body as NodeJS.ReadableStream)),
-  );
+      async (request, reply) => {
+        if (!request.body) throw new Problem('media_type_unsupported', `This call takes ${ndjson}`);
+        return reply.type(ndjson).send(importMembers(context, request.body as NodeJS.ReadableStream));
+      },
+    );
+  });
 }
 
 /** What a member does with itself. */

@@ -10,8 +10,7 @@ export function oprfRoutes(
   app.post(
     '/v1/me/oprf',
     {
-      onRequest: requireMember,
-      preHandler: limitMember,
+      onRequest: [requireMember, limitMember],
       schema: {
         tags: ['private'],
         summary: 'Evaluate blinded numbers, one lookup each; binary `OprfRequest` and `OprfResponse`',

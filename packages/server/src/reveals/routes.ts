@@ -11,8 +11,7 @@ export function revealRoutes(
   app.post(
     '/v1/me/reveals',
     {
-      onRequest: requireMember,
-      preHandler: limitMember,
+      onRequest: [requireMember, limitMember],
       schema: {
         tags: ['private'],
         summary: 'Ask for the people that tickets name; binary `Reveals`',

@@ -11,8 +11,7 @@ export function slotRoutes(
   app.post(
     '/v1/me/slots',
     {
-      onRequest: requireMember,
-      preHandler: limitMember,
+      onRequest: [requireMember, limitMember],
       schema: {
         tags: ['private'],
         summary:
