@@ -1,0 +1,109 @@
+import type { Engine } from '../engine/index.ts';
+import type { NetworkKind } from '../network/operators.ts';
+import { type Window, windowSql } from './features.ts';
+import type { Origin, Ring, RingDay } from './ring.ts';
+import type { RunTables } from './tables.ts';
+
+/** What the events of a ring's flagged accounts add up to. */
+export type RingFacts = Pick<
+  Ring,
+  'since' | 'until' | 'origins' | 'prefixes' | 'devices' | 'clients' | 'tried' | 'got' | 'timeline'
+>;
+
+const listMax = 200;
+
+/**
+ * Reads what each ring tried, got and came from. The events of all rings are copied aside in one pass, then counted there.
+ *
+ * @param rings flagged members of each ring.
+ * @returns the facts of each ring, in the order given.
+ */
+export async function readFacts(
+  engine: Engine,
+  tables: RunTables,
+  window: Window,
+  rings: readonly (readonly string[])[],
+): Promise<RingFacts[]> {
+  if (rings.length === 0) return [];
+  const members = await tables.createEmpty('ring_members', 'ring UInt32, member String', 'member');
+  const lines = rings.flatMap((ring, place) => ring.map((member) => JSON.stringify({ ring: place, member })));
+  await engine.insertLines(members, lines.join('\n'));
+  const events = await tables.create(
+    'ring_events',
+    `SELECT r.ring AS ring, e.* FROM (
+       SELECT * FROM ${window.table} WHERE member IN (SELECT member FROM ${members}) AND ${windowSql(window)}
+     ) AS e INNER JOIN ${members} AS r ON r.member = e.member`,
+    'ring',
+  );
+  const [sums, origins, clients, countries, days] = await Promise.all([
+    engine.query<Sums>(sumsSql(events)),
+    engine.query<OriginRow>(originsSql(events)),
+    engine.query<{ ring: number; client: string; accounts: number }>(clientsSql(events)),
+    engine.query<{ ring: number; country: string; numbers: number }>(countriesSql(events)),
+    engine.query<RingDay & { ring: number }>(daysSql(events)),
+  ]);
+  return rings.map((_, ring) => {
+    const sum = sums.find((row) => row.ring === ring);
+    const mine = <T extends { ring: number }>(rows: readonly T[]): Omit<T, 'ring'>[] =>
+      rows.filter((row) => row.ring === ring).map(({ ring: _ring, ...rest }) => rest);
+    return {
+      since: sum?.since ?? 0,
+      until: sum?.until ?? 0,
+      prefixes: sum?.prefixes ?? 0,
+      devices: sum?.devices ?? 0,
+      tried: {
+        numbers: sum?.numbers ?? 0,
+        rejected: sum?.rejected ?? 0,
+        canaries: sum?.canaries ?? 0,
+        countries: mine(countries),
+      },
+      got: { met: sum?.met ?? 0, reveals: sum?.revealed ?? 0 },
+      origins: mine(origins) satisfies Origin[],
+      clients: mine(clients),
+      timeline: mine(days),
+    };
+  });
+}
+
+interface Sums {
+  ring: number;
+  since: number;
+  until: number;
+  prefixes: number;
+  devices: number;
+  numbers: number;
+  rejected: number;
+  canaries: number;
+  met: number;
+  revealed: number;
+}
+
+interface OriginRow extends Origin {
+  ring: number;
+  network: NetworkKind;
+}
+
+const sumsSql = (events: string): string => `
+SELECT ring, min(at) AS since, max(at) AS until, uniqExactIf(prefix, prefix != '') AS prefixes,
+  uniqExactIf(device, device != '') AS devices, sum(numbers_new) AS numbers, sum(numbers_rejected) AS rejected,
+  sum(e.canaries) AS canaries, sum(slots_met) AS met, sum(reveals) AS revealed
+FROM ${events} AS e GROUP BY ring ORDER BY ring`;
+
+const originsSql = (events: string): string => `
+SELECT ring, toString(country) AS country, asn, toString(max(e.operator)) AS operator, toString(network) AS network,
+  uniqExact(member) AS accounts, count() AS syncs, sum(numbers_new) AS numbers
+FROM ${events} AS e GROUP BY ring, country, asn, network
+ORDER BY ring, accounts DESC, numbers DESC, country, asn LIMIT ${listMax} BY ring`;
+
+const clientsSql = (events: string): string => `
+SELECT ring, toString(client) AS client, uniqExact(member) AS accounts
+FROM ${events} WHERE client != '' GROUP BY ring, client ORDER BY ring, accounts DESC, client LIMIT ${listMax} BY ring`;
+
+const countriesSql = (events: string): string => `
+SELECT ring, toString(number_country) AS country, sum(number_country_count) AS numbers
+FROM ${events} WHERE number_country != '' GROUP BY ring, number_country ORDER BY ring, numbers DESC, country LIMIT ${listMax} BY ring`;
+
+const daysSql = (events: string): string => `
+SELECT ring, intDiv(at, 86400000) * 86400000 AS day, uniqExact(member) AS accounts, count() AS syncs,
+  sum(numbers_new) AS numbers, sum(e.reveals) AS reveals
+FROM ${events} AS e GROUP BY ring, day ORDER BY ring, day`;

@@ -1,0 +1,76 @@
+import type { EventColumn } from '../events/event.ts';
+import { dayMs, type SignalBase } from '../signals/signal.ts';
+import type { ChosenSignals } from './options.ts';
+
+/** Which events a run reads, and what their source lacks. */
+export interface Window {
+  table: string;
+  from?: number | undefined;
+  to?: number | undefined;
+  missing: ReadonlySet<EventColumn>;
+}
+
+/** Arrays that features are computed from and nobody keeps. */
+const scratch = new Set(['ats', 'sizes', 'meetings', 'gaps', 'batches']);
+
+/** Facts about every member that need no signal. */
+const basics = {
+  events: 'count()',
+  first_at: 'min(at)',
+  last_at: 'max(at)',
+  created: 'max(created)',
+} as const;
+
+/**
+ * Whoever asked about fewer numbers than this is not judged: ten answers say too little to accuse anyone, and harm hardly
+ * anyone. Where numbers are not known, everybody is judged.
+ */
+const judgedNumbersMin = 10;
+
+/** One row a judged member: its facts and features, from one pass over the events in the order in which they are stored. */
+export function featuresSql(window: Window, signals: ChosenSignals): string {
+  const used: readonly SignalBase[] = [...signals.members, ...signals.links];
+  const judged = window.missing.has('numbers_new')
+    ? {}
+    : { fresh: 'sum(numbers_new)', canaries: 'sum(canaries)' };
+  const aggregates = { ...basics, ...judged, ...merged(used.map((signal) => signal.aggregates)) };
+  const features = merged(used.map((signal) => signal.features));
+  const kept = [...Object.keys(aggregates), ...Object.keys(features)].filter((name) => !scratch.has(name));
+  const having = window.missing.has('numbers_new') ? '1' : `fresh >= ${judgedNumbersMin} OR canaries > 0`;
+  return `
+SELECT member, multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1, 2) AS cohort, ${kept.join(', ')}
+FROM (
+  SELECT *, ${listed(features) || '0 AS no_features'}
+  FROM (
+    SELECT member, ${listed(aggregates)}
+    FROM ${window.table}
+    WHERE ${windowSql(window)}
+    GROUP BY member
+  )
+  WHERE ${having}
+)
+SETTINGS optimize_aggregation_in_order = 1, prefer_column_name_to_alias = 1`;
+}
+
+export function windowSql(window: Window): string {
+  const from = window.from === undefined ? [] : [`at >= ${Math.floor(window.from)}`];
+  const to = window.to === undefined ? [] : [`at < ${Math.floor(window.to)}`];
+  return [...from, ...to].join(' AND ') || '1';
+}
+
+function merged(maps: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const map of maps) {
+    for (const [name, sql] of Object.entries(map)) {
+      if (all[name] !== undefined && all[name] !== sql) throw new TypeError(`two meanings for ${name}`);
+      all[name] = sql;
+    }
+  }
+  return all;
+}
+
+function listed(map: Readonly<Record<string, string>>): string {
+  return Object.entries(map)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(', ');
+}

@@ -1,0 +1,74 @@
+import type { EventColumn } from '../events/event.ts';
+import { linkSignals, memberSignals } from '../signals/index.ts';
+import type { LinkSignal, MemberSignal } from '../signals/signal.ts';
+
+/** What keeps detection from doing harm; a host tightens or loosens it, and every run says what held it back. */
+export interface Guardrails {
+  /** Largest share of the members seen that one run may flag; above it, the weakest rings are held. */
+  flaggedShareMax: number;
+  /** Members that are never flagged, whatever they do: staff, tests, partners. */
+  protectedMembers: readonly string[];
+  /** Rings of fewer accounts are reported as lone accounts. */
+  ringSizeMin: number;
+  /** Findings are recorded and shown, and nothing may act on them. */
+  shadow: boolean;
+}
+
+export interface DetectOptions {
+  /** Only events from this moment on, milliseconds since 1970. */
+  from?: number;
+  /** Only events before this moment, milliseconds since 1970. */
+  to?: number;
+  /** Everything that chance decides comes from it: the same seed gives the same rings. */
+  seed?: number;
+  /** How many honest accounts in 100,000 may be flagged by mistake; sets the bar at ln(100,000 / this). */
+  honestFlaggedPer100k?: number;
+  /** Only these signals (by id), or `hard`: those that are hard to evade. */
+  signals?: readonly string[] | 'all' | 'hard';
+  guardrails?: Partial<Guardrails>;
+  /** Told what is being done: a line for a terminal. */
+  progress?: (step: string) => void;
+}
+
+export const defaultGuardrails: Guardrails = {
+  flaggedShareMax: 0.05,
+  protectedMembers: [],
+  ringSizeMin: 3,
+  shadow: true,
+};
+
+/** The signals that a run uses, after the options and what the source of events lacks. */
+export interface ChosenSignals {
+  members: readonly MemberSignal[];
+  links: readonly LinkSignal[];
+  /** Signals that cannot be used, each with the columns it would need. */
+  silent: readonly { id: string; title: string; needs: readonly EventColumn[] }[];
+}
+
+export function chooseSignals(
+  wanted: DetectOptions['signals'],
+  missing: ReadonlySet<EventColumn>,
+): ChosenSignals {
+  const isWanted = (signal: { id: string; hardToEvade: boolean }): boolean =>
+    wanted === undefined ||
+    wanted === 'all' ||
+    (wanted === 'hard' ? signal.hardToEvade : wanted.includes(signal.id));
+  const lacks = (signal: { needs: readonly EventColumn[] }): EventColumn[] =>
+    signal.needs.filter((column) => missing.has(column));
+  const members = memberSignals
+    .filter(isWanted)
+    .filter(({ standsInFor }) => standsInFor === undefined || missing.has(standsInFor));
+  const links = linkSignals.filter(isWanted);
+  return {
+    members: members.filter((signal) => lacks(signal).length === 0),
+    links: links.filter((signal) => lacks(signal).length === 0),
+    silent: [...members, ...links]
+      .filter((signal) => lacks(signal).length > 0)
+      .map((signal) => ({ id: signal.id, title: signal.title, needs: lacks(signal) })),
+  };
+}
+
+/** The bar that a member's evidence must clear: by Markov's inequality honest members do so at most this often. */
+export function barOf(honestFlaggedPer100k = 1): number {
+  return Math.log(100_000 / honestFlaggedPer100k);
+}

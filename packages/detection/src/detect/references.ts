@@ -1,0 +1,181 @@
+import type { Engine } from '../engine/index.ts';
+import type { MemberSignal, Reference, ReferenceSql, ShareSql, TailSql } from '../signals/signal.ts';
+import { logGamma } from './log-gamma.ts';
+
+/** Fewer peers than this say nothing of what is normal: then everybody is the cohort. */
+const peersMin = 200;
+
+/** What was measured of one reference in one group of peers. */
+export interface Spread {
+  count: number;
+  quartiles: readonly [number, number, number];
+  /** For shares: the parts of all together over the wholes of all together. */
+  mean: number;
+}
+
+type Row = Record<string, number | string | number[] | null>;
+
+/**
+ * Measures how every reference is spread over its peers.
+ *
+ * @param source SQL of a query (in parentheses) or a table with one row a member.
+ * @returns SQL constants for weights, chosen by the columns `cohort` and `number_country` of the row at hand.
+ */
+export async function measureReferences(
+  engine: Engine,
+  source: string,
+  signals: readonly MemberSignal[],
+): Promise<ReferenceSql> {
+  const named = new Map(signals.flatMap((signal) => Object.entries(signal.references)));
+  const names = [...named.keys()];
+  const byCountry = names.filter((name) => named.get(name)?.among === 'number_country');
+  if (names.length === 0) return new Measured(named, new Map(), new Map());
+  const rows = await engine.query<Row>(`
+SELECT cohort, ${names.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
+FROM ${source} GROUP BY GROUPING SETS ((cohort), ())`);
+  const ages = spreads(names, rows, 'cohort');
+  const countries = new Map<string, Map<string, Spread>>();
+  if (byCountry.length > 0) {
+    const found = await engine.query<Row>(`
+SELECT number_country, ${byCountry.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
+FROM ${source} WHERE number_country != '' GROUP BY number_country HAVING count() >= ${peersMin} ORDER BY number_country`);
+    for (const [name, groups] of spreads(byCountry, found, 'number_country')) countries.set(name, groups);
+  }
+  return new Measured(named, ages, countries);
+}
+
+function columnsSql(reference: Reference | undefined, i: number): string {
+  if (!reference) throw new TypeError('reference without a name');
+  const where = `(${reference.where})`;
+  const value =
+    reference.kind === 'tail' ? reference.value : `(${reference.part}) / greatest(${reference.whole}, 1)`;
+  const mean =
+    reference.kind === 'tail'
+      ? '0.'
+      : `sumIf(${reference.part}, ${where}) / greatest(sumIf(${reference.whole}, ${where}), 1)`;
+  return `quantilesExactIf(0.25, 0.5, 0.75)(toFloat64(${value}), ${where}) AS q${i}, countIf(${where}) AS n${i}, ${mean} AS m${i}`;
+}
+
+/** Group '' holds everybody (the empty grouping set yields the column's default value, 0 or ''). */
+function spreads(
+  names: readonly string[],
+  rows: readonly Row[],
+  by: string,
+): Map<string, Map<string, Spread>> {
+  return new Map(
+    names.map((name, i) => {
+      const groups = new Map<string, Spread>();
+      for (const row of rows) {
+        const quartiles = (row[`q${i}`] ?? []) as (number | null)[];
+        const group = row[by] === 0 ? '' : String(row[by]);
+        groups.set(group, {
+          count: Number(row[`n${i}`]),
+          quartiles: [quartiles[0] ?? 0, quartiles[1] ?? 0, quartiles[2] ?? 0],
+          mean: Number(row[`m${i}`] ?? 0),
+        });
+      }
+      return [name, groups];
+    }),
+  );
+}
+
+const nobody: Spread = { count: 0, quartiles: [0, 0, 0], mean: 0 };
+
+class Measured implements ReferenceSql {
+  readonly #named: ReadonlyMap<string, Reference>;
+  readonly #ages: ReadonlyMap<string, ReadonlyMap<string, Spread>>;
+  readonly #countries: ReadonlyMap<string, ReadonlyMap<string, Spread>>;
+
+  constructor(
+    named: ReadonlyMap<string, Reference>,
+    ages: ReadonlyMap<string, ReadonlyMap<string, Spread>>,
+    countries: ReadonlyMap<string, ReadonlyMap<string, Spread>>,
+  ) {
+    this.#named = named;
+    this.#ages = ages;
+    this.#countries = countries;
+  }
+
+  tail(name: string): TailSql {
+    const everyone = this.#spread(name, '');
+    return this.#chosen(name, ['median', 'scale'], (spread) => fitTail(spread, everyone));
+  }
+
+  share(name: string): ShareSql {
+    return this.#chosen(name, ['a', 'b', 'logBeta', 'mean'], fitShare);
+  }
+
+  #chosen<K extends string>(
+    name: string,
+    keys: readonly K[],
+    fit: (spread: Spread) => Record<K, number>,
+  ): Record<K, string> {
+    const reference = this.#named.get(name);
+    if (!reference) throw new TypeError(`no reference ${name}`);
+    const everyone = fit(this.#spread(name, ''));
+    const sql = (key: K): string => {
+      if (reference.among === 'everyone') return literal(everyone[key]);
+      if (reference.among === 'number_country')
+        return this.#byCountry(name, (spread) => fit(spread)[key], everyone[key]);
+      const cohorts = ['1', '2', '3'].map((cohort) => literal(fit(this.#enough(name, cohort))[key]));
+      return `arrayElement([${cohorts.join(', ')}], cohort)`;
+    };
+    return Object.fromEntries(keys.map((key) => [key, sql(key)])) as Record<K, string>;
+  }
+
+  #byCountry(name: string, fit: (spread: Spread) => number, otherwise: number): string {
+    const groups = [...(this.#countries.get(name) ?? [])].filter(([, spread]) => spread.count >= peersMin);
+    if (groups.length === 0) return literal(otherwise);
+    const names = groups.map(([country]) => `'${country.replaceAll(/[^A-Za-z0-9]/g, '')}'`);
+    const values = groups.map(([, spread]) => literal(fit(spread)));
+    return `transform(toString(number_country), [${names.join(', ')}], [${values.join(', ')}], ${literal(otherwise)})`;
+  }
+
+  #enough(name: string, cohort: string): Spread {
+    const own = this.#ages.get(name)?.get(cohort);
+    return own && own.count >= peersMin ? own : this.#spread(name, '');
+  }
+
+  #spread(name: string, group: string): Spread {
+    return this.#ages.get(name)?.get(group) ?? nobody;
+  }
+}
+
+/** A cohort may excuse at most three times what everybody does: one that is full of enumerators must not make them normal. */
+const excuseMax = Math.log(3);
+const scaleMin = 0.35;
+const scaleMax = 2;
+/** The upper quartile of a logistic distribution of scale 1/1.7 lies this far above its median. */
+const quartileOfScaleOne = Math.log(3) / 1.7;
+
+export function fitTail(spread: Spread, everyone: Spread): { median: number; scale: number } {
+  const [, median, upper] = spread.quartiles;
+  const scale = clamp((upper - median) / quartileOfScaleOne, scaleMin, scaleMax);
+  return { median: Math.min(median, everyone.quartiles[1] + excuseMax), scale };
+}
+
+/**
+ * A beta distribution with the cohort's median, and a deviation read off the upper half, where enumerators (who find nobody) are not.
+ * Shares that differ little still get a deviation of a tenth: honest people whom we have not seen are not all alike.
+ */
+export function fitShare(spread: Spread): { a: number; b: number; logBeta: number; mean: number } {
+  if (spread.count < 20) return { ...beta(0.5, 0.5), mean: spread.mean };
+  const [, middle, upper] = spread.quartiles;
+  const mean = clamp(middle, 0.005, 0.995);
+  const deviation = Math.max((upper - middle) / 0.6745, 0.25 * Math.sqrt(mean * (1 - mean)));
+  const size = clamp((mean * (1 - mean)) / (deviation * deviation) - 1, 0.5, 15);
+  return { ...beta(mean * size, (1 - mean) * size), mean: spread.mean };
+}
+
+function beta(a: number, b: number): { a: number; b: number; logBeta: number } {
+  return { a, b, logBeta: logGamma(a) + logGamma(b) - logGamma(a + b) };
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(Number.isFinite(value) ? value : min, min), max);
+}
+
+/** Always with a decimal point, so that ClickHouse reads a float. */
+function literal(value: number): string {
+  return `toFloat64(${Number.isFinite(value) ? value.toPrecision(9) : '0'})`;
+}

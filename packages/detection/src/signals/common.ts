@@ -1,0 +1,28 @@
+/** Aggregates and features that several signals share; one definition each, so that equal names mean equal SQL. */
+export const aggregate = {
+  fresh: 'sum(numbers_new)',
+  met: 'sum(slots_met)',
+  revealed: 'sum(reveals)',
+  ats: 'groupArray(at)',
+  sizes: 'groupArray(numbers_new)',
+  meetings: 'groupArray(slots_met)',
+  sketched: 'sum(sketched)',
+  number_country: `argMax(number_country, toUInt64(number_country_count) * 65536 + reinterpretAsUInt16(toString(number_country)))`,
+} as const;
+
+/**
+ * What came after the first day. An honest book arrives at once and then grows by a few friends; whoever enumerates must go
+ * on asking, and an account taken over starts to.
+ */
+export const feature = {
+  late_fresh: 'fresh - arraySum((t, n) -> if(t < first_at + 86400000, n, 0), ats, sizes)',
+  late_met: 'met - arraySum((t, n) -> if(t < first_at + 86400000, n, 0), ats, meetings)',
+  span_days: '(last_at - first_at) / 86400000',
+  gaps: 'arrayPopFront(arrayDifference(arraySort(ats)))',
+  gap_mean: 'if(events > 1, (last_at - first_at) / (events - 1), 0)',
+  gap_variation:
+    'if(events > 6, sqrt(greatest(arrayAvg(g -> g * g, gaps) - gap_mean * gap_mean, 0)) / greatest(gap_mean, 1), -1)',
+  batches: 'arrayFilter(n -> n >= 5, sizes)',
+  batch_count: 'length(batches)',
+  batch_max: 'arrayMax(sizes)',
+} as const;

@@ -1,0 +1,52 @@
+import type { ShareSql, TailSql } from './signal.ts';
+
+/**
+ * Contaminates both likelihoods with each other: a share `honestAlike` of honest members looks just like an enumerator in
+ * this respect, and a share `evaders` of enumerators looks honest. So no single signal can say more than
+ * ln((1 - evaders) / honestAlike), however extreme, nor clear anyone by more than ln(evaders / (1 - honestAlike)).
+ */
+export function bounded(ratio: string, honestAlike: number, evaders: number): string {
+  const up = `exp(least(${ratio}, 40))`;
+  return `log((${1 - evaders} * ${up} + ${evaders}) / (${1 - honestAlike} + ${honestAlike} * ${up}))`;
+}
+
+/**
+ * Weight of standing far out in the upper tail of a cohort. The tail is taken as logistic (heavier than a bell curve), its
+ * scale from the quartiles, so that a quarter of the cohort may be enumerators without moving it. The probability p of
+ * standing at least so far becomes evidence by the calibrator p -> 1 / (2 sqrt p), whose mean over honest members is 1
+ * whatever they do (Vovk and Wang, "E-values: calibration, combination and applications", 2021, with kappa = 1/2).
+ */
+export function tailRatio(value: string, reference: TailSql): string {
+  const z = `((${value}) - ${reference.median}) / ${reference.scale}`;
+  return `(-0.6931 + 0.5 * log1p(exp(least(1.7 * ${z}, 60))))`;
+}
+
+/**
+ * log of the beta-binomial likelihood of `part` out of `whole`, without the binomial coefficient (it cancels in ratios).
+ * The beta in it is how widely honest shares differ from each other, not how well they were measured.
+ */
+export function logBetaBinomial(
+  part: string,
+  whole: string,
+  beta: { a: string; b: string; logBeta: string },
+): string {
+  const p = `toFloat64(${part})`;
+  const n = `toFloat64(greatest(${whole}, ${part}))`;
+  return `(lgamma(${p} + ${beta.a}) + lgamma(${n} - ${p} + ${beta.b}) - lgamma(${n} + ${beta.a} + ${beta.b}) - ${beta.logBeta})`;
+}
+
+/** A fixed beta distribution as SQL constants. */
+export function betaOf(a: number, b: number): { a: string; b: string; logBeta: string } {
+  return { a: `${a}`, b: `${b}`, logBeta: `(lgamma(${a}) + lgamma(${b}) - lgamma(${a + b}))` };
+}
+
+/** Ratio of "the share comes from Beta(a, b)" to "the share comes from the cohort". */
+export function shareRatio(
+  part: string,
+  whole: string,
+  enumerator: { a: number; b: number },
+  honest: ShareSql,
+): string {
+  const theirs = logBetaBinomial(part, whole, betaOf(enumerator.a, enumerator.b));
+  return `(${theirs} - ${logBetaBinomial(part, whole, honest)})`;
+}

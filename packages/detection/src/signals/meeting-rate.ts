@@ -1,0 +1,24 @@
+import { aggregate } from './common.ts';
+import { bounded, shareRatio } from './likelihood.ts';
+import { counted, type MemberSignal, number } from './signal.ts';
+
+export const meetingRate: MemberSignal = {
+  kind: 'member',
+  id: 'meeting-rate',
+  family: 'answers',
+  title: 'Meetings',
+  means:
+    'Of the numbers the account asked about, how many belong to people who hold its number, against its cohort. Bought and made accounts have no friends to lend them.',
+  blindSpots:
+    'Where a service is young, nobody meets anyone, and this says nothing. Half a real address book brings half of its friends.',
+  hardToEvade: true,
+  needs: ['slots_met', 'numbers_new'],
+  aggregates: { met: aggregate.met, fresh: aggregate.fresh },
+  features: {},
+  references: {
+    meeting_rate: { kind: 'share', among: 'age', part: 'met', whole: 'fresh', where: 'fresh >= 20' },
+  },
+  weight: (reference) =>
+    `if(fresh > 0, ${bounded(shareRatio('met', 'fresh', { a: 0.3, b: 100 }, reference.share('meeting_rate')), 0.01, 0.05)}, 0)`,
+  words: (row) => `met ${counted(number(row, 'met'))} people among ${counted(number(row, 'fresh'))} numbers`,
+};
