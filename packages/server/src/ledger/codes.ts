@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { LedgerRow } from './entry.ts';
 
 /**
@@ -26,18 +26,25 @@ export function encodeEntry(row: Omit<LedgerRow, 'mac'>): string {
   ]);
 }
 
+/** Made once and kept: given raw bytes, each HMAC would take 19 instead of 4 microseconds, nearly all on the key. */
+export type MacKey = KeyObject;
+
+export function macKeyOf({ macKey }: { macKey: Uint8Array }): MacKey {
+  return createSecretKey(macKey);
+}
+
 /** HMAC-SHA-256 of an encoded entry: a row that someone without the key has inserted or changed does not have it. */
-export function macOf(macKey: Uint8Array, encoded: string): Buffer {
+export function macOf(macKey: MacKey, encoded: string): Buffer {
   return createHmac('sha256', macKey).update(encoded).digest();
 }
 
 /** RFC 6962 2.1: MTH({d}) = SHA-256(0x00 || d). */
 export function leafHashOf(encoded: string): Buffer {
-  return createHash('sha256').update('\0').update(encoded).digest();
+  return hash('sha256', `\0${encoded}`, 'buffer');
 }
 
 /** Binds a leaf to its place and its entry: HMAC-SHA-256, under the same key in another domain. */
-export function sealOf(macKey: Uint8Array, leaf: Omit<LeafRow, 'seal'>): Buffer {
+export function sealOf(macKey: MacKey, leaf: Omit<LeafRow, 'seal'>): Buffer {
   const { leafIndex, leafHash, memberId, entryId } = leaf;
   const fields = ['kith/ledger/seal/v1', String(leafIndex), leafHash.toString('hex'), memberId, entryId];
   return createHmac('sha256', macKey).update(encode(fields)).digest();

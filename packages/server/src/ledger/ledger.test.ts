@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contextHashOf, encodeEntry, macOf } from './codes.ts';
+import { contextHashOf, encodeEntry, macKeyOf, macOf } from './codes.ts';
 import type { LedgerRow } from './entry.ts';
 import { exposureOf } from './exposure.ts';
 import { settingAt } from './settings.ts';
@@ -151,7 +151,8 @@ describe('the code of an entry', () => {
   });
 
   it('needs the key', () => {
-    expect(macOf(new Uint8Array(32), 'x')).not.toEqual(macOf(new Uint8Array(32).fill(1), 'x'));
+    const [one, other] = [0, 1].map((byte) => macKeyOf({ macKey: new Uint8Array(32).fill(byte) }));
+    expect(macOf(one!, 'x')).not.toEqual(macOf(other!, 'x'));
   });
 });
 

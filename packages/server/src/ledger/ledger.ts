@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../postgres/database.ts';
 import { uuidv7 } from '../uuidv7.ts';
-import { contextHashOf, encodeEntry, macOf } from './codes.ts';
+import { contextHashOf, encodeEntry, type MacKey, macKeyOf, macOf } from './codes.ts';
 import type { LedgerRow, NewLedgerEntry } from './entry.ts';
 import { type ContextRow, deleteContexts, insertContexts, insertEntries } from './store.ts';
 
@@ -24,10 +24,12 @@ const saltBytes = 16;
 /** Appends to the ledger, in the caller's transaction: what is recorded and its record commit together. */
 export class Ledger {
   readonly keys: LedgerKeys;
+  readonly #macKey: MacKey;
   readonly #random: (bytes: number) => Uint8Array;
 
   constructor({ macKey, signingSeed, origin, random = randomBytes }: LedgerOptions) {
     this.keys = { macKey, signingSeed, origin };
+    this.#macKey = macKeyOf(this.keys);
     this.#random = random;
   }
 
@@ -78,7 +80,7 @@ export class Ledger {
       body: toBody(entry.body),
       contextHash: entry.context ? this.#bind(entry.context, memberId, entryId, contexts) : null,
     };
-    return { ...unsigned, mac: macOf(this.keys.macKey, encodeEntry(unsigned)) };
+    return { ...unsigned, mac: macOf(this.#macKey, encodeEntry(unsigned)) };
   }
 
   #bind(given: object, memberId: string, entryId: string, contexts: ContextRow[]): Buffer {

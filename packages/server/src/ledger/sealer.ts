@@ -1,7 +1,7 @@
 import { Problem } from '@kith/protocol';
 import { edgeOf, hashBytes, sameBytes, TreeEdge } from '@kith/protocol/ledger';
 import type { Database, Queryable } from '../postgres/database.ts';
-import { encodeEntry, leafHashOf, macOf, sealOf } from './codes.ts';
+import { encodeEntry, leafHashOf, macKeyOf, macOf, sealOf } from './codes.ts';
 import type { LedgerRow } from './entry.ts';
 import type { LedgerKeys } from './ledger.ts';
 import { CheckpointReader, signCheckpoint } from './tree/signing.ts';
@@ -69,6 +69,7 @@ async function gather(
   keys: LedgerKeys,
   batchMax: number,
 ): Promise<{ batch: Sealable[]; refused: RefusedEntry[] }> {
+  const macKey = macKeyOf(keys);
   const batch: Sealable[] = [];
   const refused: RefusedEntry[] = [];
   let last: LedgerRow | undefined;
@@ -85,7 +86,7 @@ async function gather(
     const sealed = new Set(leaves.map(keyOf));
     for (const row of rows) {
       const encoded = encodeEntry(row);
-      const forged = !macOf(keys.macKey, encoded).equals(row.mac);
+      const forged = !macOf(macKey, encoded).equals(row.mac);
       if (!forged && !sealed.has(keyOf(row))) batch.push({ ...row, leafHash: leafHashOf(encoded) });
       else if (refused.length < refusedMax) refused.push(refusal(row, forged));
     }
@@ -110,10 +111,11 @@ async function seal(
   sizeMin: number,
   now: number,
 ): Promise<number> {
+  const macKey = macKeyOf(keys);
   const edge = await readEdge(tx, keys, sizeMin);
   const leaves = batch.map(({ memberId, entryId, leafHash }, at) => {
     const leaf = { leafIndex: edge.size + at, memberId, entryId, leafHash };
-    return { ...leaf, seal: sealOf(keys.macKey, leaf) };
+    return { ...leaf, seal: sealOf(macKey, leaf) };
   });
   await store.insertLeaves(tx, leaves);
   await store.markSealed(tx, leaves);

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '@kith/protocol/ledger';
 import type { Database } from '../postgres/database.ts';
+import { macKeyOf } from './codes.ts';
 import type { LedgerKeys } from './ledger.ts';
 import { CheckpointReader } from './tree/signing.ts';
 import { judgeCheckpointsOutside, readNewestSigned } from './verify/checkpoints.ts';
@@ -48,11 +49,12 @@ export async function verifyLedger(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const findings = new Findings(options.findingsMax ?? 10_000, options.onFinding);
+  const macKey = macKeyOf(keys);
   const reader = new CheckpointReader(keys);
   const { extent, newest } = await readHead(database, reader);
   const size = newest?.size ?? 0;
   const proved = await ProvedLeaves.open(database, newest, findings);
-  const bench = { database, macKey: keys.macKey, reader, proved, findings };
+  const bench = { database, macKey, reader, proved, findings };
   const told = (done: number) => options.progress?.(done, size);
   const { placed, latestMs } = await judgePlaces(bench, size, options.kept, told);
   const beyond = await judgeBeyond(bench, size, extent.leafIndexMax);
@@ -62,9 +64,9 @@ export async function verifyLedger(
 
   // As many rows as places: then every row marked sealed has been judged in its place, and there are no others.
   const entries = placed + beyond;
-  if (entries !== extent.sealedRows) await judgeSealedRows(database, keys.macKey, findings);
+  if (entries !== extent.sealedRows) await judgeSealedRows(database, macKey, findings);
   const waiting = { sealedUntilMs: latestMs, now: options.now };
-  const unsealed = await judgeUnsealed(database, keys.macKey, waiting, findings);
+  const unsealed = await judgeUnsealed(database, macKey, waiting, findings);
   const { kept, total } = findings;
   return { ok: total === 0, size, entries, unsealed, findings: kept, findingsTotal: total };
 }

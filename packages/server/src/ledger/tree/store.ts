@@ -45,16 +45,20 @@ export async function readLeavesOf(database: Queryable, entryIds: readonly strin
   return rows.map(toLeaf);
 }
 
+/** @param leaves at consecutive places */
 export async function insertLeaves(tx: Queryable, leaves: readonly LeafRow[]): Promise<void> {
   await tx.query(
     `insert into ledger_leaves (leaf_index, member_id, entry_id, leaf_hash, seal)
-     select * from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[])`,
+     select $1::bigint + n - 1, member_id, entry_id,
+       substring($4::bytea from (n * 32 - 31)::integer for 32),
+       substring($5::bytea from (n * 32 - 31)::integer for 32)
+     from unnest($2::text[], $3::uuid[]) with ordinality as given (member_id, entry_id, n)`,
     [
-      leaves.map((leaf) => leaf.leafIndex),
+      leaves[0]?.leafIndex,
       leaves.map((leaf) => leaf.memberId),
       leaves.map((leaf) => leaf.entryId),
-      leaves.map((leaf) => leaf.leafHash),
-      leaves.map((leaf) => leaf.seal),
+      Buffer.concat(leaves.map((leaf) => leaf.leafHash)),
+      Buffer.concat(leaves.map((leaf) => leaf.seal)),
     ],
   );
 }

@@ -1,4 +1,12 @@
-import { contextHashOf, encodeEntry, type LeafRow, leafHashOf, macOf, sealOf } from '../codes.ts';
+import {
+  contextHashOf,
+  encodeEntry,
+  type LeafRow,
+  leafHashOf,
+  type MacKey,
+  macOf,
+  sealOf,
+} from '../codes.ts';
 import type { LedgerRow } from '../entry.ts';
 import type { Finding } from './findings.ts';
 
@@ -46,7 +54,7 @@ interface Evidence {
  * Judges one place. Two things cannot be forged without the keys: the codes and seals, and the tree under the signed
  * checkpoint. Whatever else the rows say is measured against those.
  */
-export function judge(macKey: Uint8Array, place: Place): Verdict {
+export function judge(macKey: MacKey, place: Place): Verdict {
   const { index, leaf, proved } = place;
   if (!leaf) {
     const detail = 'The leaf of this place is gone; what it named may be gone as well';
@@ -60,7 +68,7 @@ export function judge(macKey: Uint8Array, place: Place): Verdict {
   return { ...verdict, finding: { kind: finding.kind, ...names, leafIndex: index, detail: finding.detail } };
 }
 
-function gather(macKey: Uint8Array, { entry, proved }: Place, leaf: LeafRow): Evidence {
+function gather(macKey: MacKey, { entry, proved }: Place, leaf: LeafRow): Evidence {
   const sealFits = sealOf(macKey, leaf).equals(leaf.seal);
   const encoded = entry && encodeEntry(entry);
   return {

@@ -1,6 +1,6 @@
 import { type Checkpoint, sameBytes } from '@kith/protocol/ledger';
 import type { Queryable } from '../../postgres/database.ts';
-import type { LeafRow } from '../codes.ts';
+import type { LeafRow, MacKey } from '../codes.ts';
 import type { CheckpointReader } from '../tree/signing.ts';
 import { type CheckpointRow, readCheckpointsBetween, readLeavesFrom } from '../tree/store.ts';
 import { judgeCheckpoint, Regrowth } from './checkpoints.ts';
@@ -14,7 +14,7 @@ const batchPlaces = 2_048;
 
 export interface Bench {
   database: Queryable;
-  macKey: Uint8Array;
+  macKey: MacKey;
   reader: CheckpointReader;
   proved: ProvedLeaves;
   findings: Findings;

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../postgres/database.ts';
-import { encodeEntry, macOf } from '../codes.ts';
+import { encodeEntry, type MacKey, macOf } from '../codes.ts';
 import type { LedgerRow } from '../entry.ts';
 import { type EntryPlace, readLeavesOf, readUnsealed } from '../tree/store.ts';
 import type { Finding, Findings } from './findings.ts';
@@ -12,7 +12,7 @@ const pageRows = 4_096;
 /** Names every row that is marked sealed though no leaf names it. */
 export async function judgeSealedRows(
   database: Queryable,
-  macKey: Uint8Array,
+  macKey: MacKey,
   findings: Findings,
 ): Promise<void> {
   let last: EntryPlace | undefined;
@@ -24,7 +24,7 @@ export async function judgeSealedRows(
   } while (last);
 }
 
-function judgeStray(macKey: Uint8Array, entry: StoredEntry): Finding | undefined {
+function judgeStray(macKey: MacKey, entry: StoredEntry): Finding | undefined {
   if (!entry.sealed) return undefined;
   const { memberId, entryId } = entry;
   return isAuthentic(macKey, entry)
@@ -50,7 +50,7 @@ const graceMs = 600_000;
 /** Judges what is not sealed yet. @returns how many entries wait */
 export async function judgeUnsealed(
   database: Queryable,
-  macKey: Uint8Array,
+  macKey: MacKey,
   options: UnsealedOptions,
   findings: Findings,
 ): Promise<number> {
@@ -71,7 +71,7 @@ export async function judgeUnsealed(
 }
 
 function judgeWaiting(
-  macKey: Uint8Array,
+  macKey: MacKey,
   entry: StoredEntry,
   erased: boolean,
   { sealedUntilMs, now }: UnsealedOptions,
@@ -91,7 +91,7 @@ function judgeWaiting(
   return { kind: 'unsealed-old', ...names, detail: 'The entry is not sealed, but much later ones are' };
 }
 
-function isAuthentic(macKey: Uint8Array, entry: LedgerRow): boolean {
+function isAuthentic(macKey: MacKey, entry: LedgerRow): boolean {
   return macOf(macKey, encodeEntry(entry)).equals(entry.mac);
 }
 
