@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { endWithNpm } from './end-with-npm.mjs';
 import { findNode, noNode } from './paths.mjs';
 import { StartError } from './say.mjs';
 
@@ -19,6 +20,7 @@ const forwardMs = 150;
 export async function handOver(entry, args) {
   const node = findNode();
   if (!node) throw new StartError(noNode);
+  endWithNpm();
   if (isThisNode(node)) {
     process.argv = [process.argv[0], entry, ...args];
     await import(pathToFileURL(entry).href);
