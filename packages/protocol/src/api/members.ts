@@ -7,12 +7,15 @@ export const Discoverable = Type.Union(
 );
 export type Discoverable = Static<typeof Discoverable>;
 
+/** Neither NUL nor half a character: what every store and every screen can hold. */
+const wholeText = '^[^\\u0000\\ud800-\\udfff]*$';
+
 /** What a member shows of itself once it is revealed. */
 export const Card = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    handle: Type.String({ minLength: 1, maxLength: 100 }),
-    avatarUrl: Type.Optional(Type.String({ maxLength: 500 })),
+    name: Type.String({ minLength: 1, maxLength: 200, pattern: wholeText }),
+    handle: Type.String({ minLength: 1, maxLength: 100, pattern: wholeText }),
+    avatarUrl: Type.Optional(Type.String({ maxLength: 500, pattern: wholeText })),
   },
   { additionalProperties: false, examples: [{ name: 'Ada Lovelace', handle: 'ada' }] },
 );

@@ -1,4 +1,4 @@
-import type { Queryable } from '../postgres/database.ts';
+import { Overtaken, type Queryable } from '../postgres/database.ts';
 
 export interface DirectoryRow {
   tag: Buffer;
@@ -15,13 +15,24 @@ export async function lockOwner(tx: Queryable, tag: Uint8Array): Promise<Directo
   return row;
 }
 
-export async function setOwner(tx: Queryable, row: DirectoryRow & { open: boolean }): Promise<void> {
-  await tx.query(
+/**
+ * Makes a member the owner of a number.
+ *
+ * @param owned whether `lockOwner` found an owner, whom this one succeeds
+ * @throws Overtaken when somebody else has become the first owner meanwhile
+ */
+export async function setOwner(
+  tx: Queryable,
+  row: DirectoryRow & { open: boolean },
+  owned: boolean,
+): Promise<void> {
+  const succeed = `update set member_id = excluded.member_id, verified_at = excluded.verified_at, open = excluded.open`;
+  const rows = await tx.query(
     `insert into directory (tag, member_id, verified_at, open) values ($1, $2, $3, $4)
-     on conflict (tag) do update set member_id = excluded.member_id, verified_at = excluded.verified_at,
-       open = excluded.open`,
+     on conflict (tag) do ${owned ? succeed : 'nothing'} returning tag`,
     [row.tag, row.memberId, row.verifiedAt, row.open],
   );
+  if (rows.length === 0) throw new Overtaken();
 }
 
 export async function removeOwner(tx: Queryable, tag: Uint8Array, memberId: string): Promise<void> {

@@ -2,6 +2,8 @@ import { WatchError } from '@kith/detection';
 import { catalogue, Problem, type ProblemCode } from '@kith/protocol';
 import { CryptoError } from '@kith/protocol/crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { firstMistake } from '../mistakes.ts';
 
 /** What Fastify itself refuses, in the catalogue's words. */
 const fastifyCodes: Record<string, ProblemCode> = {
@@ -55,10 +57,8 @@ function fromCrypto(error: CryptoError): Problem {
 }
 
 function fromValidation(error: FastifyError): Problem {
-  const [first] = error.validation!;
-  const code = error.validationContext === 'body' ? 'body_invalid' : 'query_invalid';
-  const detail = `${first?.instancePath || '/'} ${first?.message ?? 'is not valid'}`;
-  return new Problem(code, detail, { at: first?.instancePath || '/' });
+  const { at, detail } = firstMistake(error.validation as unknown as TLocalizedValidationError[]);
+  return new Problem(error.validationContext === 'body' ? 'body_invalid' : 'query_invalid', detail, { at });
 }
 
 const methods = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] as const;

@@ -19,7 +19,8 @@ import type { Transaction } from '../postgres/database.ts';
 import { withdrawReveals } from '../reveals/store.ts';
 import { readOpposite, withdrawSides } from '../slots/store.ts';
 import { active, readActiveMember } from './active.ts';
-import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, upsertMember } from './store.ts';
+import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, writeMember } from './store.ts';
+import { readTime } from './times.ts';
 
 /** Ids are the host's: anything printable or not, but stored and compared exactly. */
 export function checkMemberId(memberId: string): void {
@@ -56,7 +57,7 @@ export async function putInTransaction(
   const moved = !sameTag(before?.phoneTag ?? null, after.phoneTag);
   if (before?.phoneTag && moved) await releaseNumber(tx, before);
   if (after.phoneTag) await claimNumber(tx, context, after, now);
-  await upsertMember(tx, after);
+  await writeMember(tx, after, before !== undefined);
   await applyChoice(tx, context, before, after, now);
   return after;
 }
@@ -74,7 +75,7 @@ function merge(
     discoverable: input.discoverable ?? before?.discoverable ?? 'nobody',
     card: input.card,
     canary: input.canary ?? before?.canary ?? false,
-    createdAt: input.createdAt ? new Date(input.createdAt) : (before?.createdAt ?? now),
+    createdAt: readTime(input.createdAt, '/createdAt') ?? before?.createdAt ?? now,
     updatedAt: now,
     suspendedAt: before?.suspendedAt ?? null,
     revealAt: before?.revealAt ?? null,
@@ -94,7 +95,7 @@ export function phoneOf(
   now: Date,
 ): Phone {
   if (input.phone === null) return { phoneSealed: null, phoneTag: null, phoneVerifiedAt: null };
-  const verifiedAt = input.phoneVerifiedAt ? new Date(input.phoneVerifiedAt) : undefined;
+  const verifiedAt = readTime(input.phoneVerifiedAt, '/phoneVerifiedAt');
   if (input.phone === undefined) {
     const { phoneSealed = null, phoneTag = null, phoneVerifiedAt = null } = before ?? {};
     return { phoneSealed, phoneTag, phoneVerifiedAt: phoneTag ? (verifiedAt ?? phoneVerifiedAt) : null };
@@ -138,12 +139,12 @@ async function claimNumber(tx: Transaction, context: Context, member: MemberRow,
       await context.ledger.append(tx, [settingEntry({ ...previous, phoneTag: null }, now)], now);
     }
   }
-  await setOwner(tx, {
-    tag: member.phoneTag!,
-    memberId: member.memberId,
-    verifiedAt: member.phoneVerifiedAt!,
-    open: member.discoverable === 'anyone' && !member.suspendedAt,
-  });
+  const open = member.discoverable === 'anyone' && !member.suspendedAt;
+  await setOwner(
+    tx,
+    { tag: member.phoneTag!, memberId: member.memberId, verifiedAt: member.phoneVerifiedAt!, open },
+    owner !== undefined,
+  );
 }
 
 /** Makes a choice true everywhere before anyone is told that it was made. */
@@ -193,7 +194,7 @@ export async function choose(context: Context, memberId: string, discoverable: D
     const now = context.now();
     const after: MemberRow = { ...before, discoverable, updatedAt: new Date(now) };
     if (after.phoneTag) await claimNumber(tx, context, after, now);
-    await upsertMember(tx, after);
+    await writeMember(tx, after, true);
     await applyChoice(tx, context, before, after, now);
     return toMe(after);
   });
@@ -201,6 +202,7 @@ export async function choose(context: Context, memberId: string, discoverable: D
 
 /** Erases a member everywhere but the ledger, where its opaque id remains. */
 export async function eraseMember(context: Context, memberId: string): Promise<void> {
+  checkMemberId(memberId);
   await context.database.transaction(async (tx) => {
     const member = await lockMember(tx, memberId, 'change');
     if (!member) throw new Problem('member_unknown');
@@ -216,6 +218,7 @@ export async function eraseMember(context: Context, memberId: string): Promise<v
 }
 
 export async function getMember(context: Context, memberId: string): Promise<Member> {
+  checkMemberId(memberId);
   const row = await readMember(context.database, memberId);
   if (!row) throw new Problem('member_unknown');
   return toMember(context, row);

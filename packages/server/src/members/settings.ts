@@ -1,6 +1,8 @@
 import { type Discoverable, Problem } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import { settingAt } from '../ledger/settings.ts';
+import { checkMemberId } from './members.ts';
+import { readTime } from './times.ts';
 
 export interface SettingAnswer {
   discoverable: Discoverable;
@@ -15,8 +17,10 @@ export async function readSetting(
   memberId: string,
   asked: { at: string; knownAt?: string },
 ): Promise<SettingAnswer> {
-  const knownAt = asked.knownAt ? Date.parse(asked.knownAt) : undefined;
-  const setting = await settingAt(context.database, memberId, Date.parse(asked.at), knownAt);
+  checkMemberId(memberId);
+  const at = readTime(asked.at, '/at', 'query_invalid')!;
+  const knownAt = readTime(asked.knownAt, '/knownAt', 'query_invalid');
+  const setting = await settingAt(context.database, memberId, at.getTime(), knownAt?.getTime());
   if (!setting) throw new Problem('member_unknown', 'No setting of this member was on record at that time');
   return {
     discoverable: setting.discoverable,

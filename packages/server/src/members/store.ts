@@ -1,6 +1,6 @@
 import type { Card, Discoverable } from '@kith/protocol';
 import type { Scope } from '../budgets/scopes.ts';
-import type { Queryable } from '../postgres/database.ts';
+import { Overtaken, type Queryable } from '../postgres/database.ts';
 
 /** A member as it is stored; the number only sealed. */
 export interface MemberRow {
@@ -64,20 +64,21 @@ export async function lockMembersToShow(tx: Queryable, memberIds: readonly strin
   return rows;
 }
 
-export async function upsertMember(
+/**
+ * Writes a member, a new one or one that `lockMember` holds.
+ *
+ * @throws Overtaken when somebody else has created a member of this id meanwhile
+ */
+export async function writeMember(
   tx: Queryable,
   row: Omit<MemberRow, 'revealAt' | 'waitingAt' | 'waitingScopes'>,
+  held: boolean,
 ): Promise<void> {
-  await tx.query(
+  const rows = await tx.query(
     `insert into members (member_id, phone_sealed, phone_tag, phone_verified_at, discoverable, card_name, card_handle,
        card_avatar_url, canary, created_at, updated_at, suspended_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     on conflict (member_id) do update set
-       phone_sealed = excluded.phone_sealed, phone_tag = excluded.phone_tag,
-       phone_verified_at = excluded.phone_verified_at, discoverable = excluded.discoverable,
-       card_name = excluded.card_name, card_handle = excluded.card_handle,
-       card_avatar_url = excluded.card_avatar_url, canary = excluded.canary,
-       created_at = excluded.created_at, updated_at = excluded.updated_at`,
+     on conflict (member_id) do ${held ? changeMember : 'nothing'} returning member_id`,
     [
       row.memberId,
       row.phoneSealed,
@@ -93,7 +94,15 @@ export async function upsertMember(
       row.suspendedAt,
     ],
   );
+  if (rows.length === 0) throw new Overtaken();
 }
+
+const changeMember = `update set
+  phone_sealed = excluded.phone_sealed, phone_tag = excluded.phone_tag,
+  phone_verified_at = excluded.phone_verified_at, discoverable = excluded.discoverable,
+  card_name = excluded.card_name, card_handle = excluded.card_handle,
+  card_avatar_url = excluded.card_avatar_url, canary = excluded.canary,
+  created_at = excluded.created_at, updated_at = excluded.updated_at`;
 
 /** Takes a member's number away, when another member has verified it since. */
 export async function clearPhone(tx: Queryable, memberId: string, now: Date): Promise<void> {

@@ -17,6 +17,13 @@ export interface Transaction extends Queryable {
 /** SQLSTATEs after which the same transaction is worth running again: serialization, deadlock. */
 const retryable = new Set(['40001', '40P01']);
 
+/** Somebody else has just made the row that this transaction was about to make; when it runs again, the row is there. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+  /** Serialization failure, which is what it is. */
+  readonly code = '40001';
+}
+
 /** SQLSTATE classes and codes that mean the database cannot serve now: connection, resources, shutdown. */
 const unavailable = /^(08|53|57P|58030)/;
 const networkErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);

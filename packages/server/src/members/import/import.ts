@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Transaction } from '../../postgres/database.ts';
 import { phoneOf, putInTransaction, settingEntry } from '../members.ts';
 import { lockMember, type MemberRow } from '../store.ts';
+import { readTime } from '../times.ts';
 import { type BadLine, badLine, type GoodLine, readLine, splitLines } from './lines.ts';
 import { copyMembers, countExisting } from './store.ts';
 
@@ -83,7 +84,7 @@ function newRow(context: Context, memberId: string, input: MemberInput, now: Dat
     discoverable: input.discoverable ?? 'nobody',
     card: input.card,
     canary: input.canary ?? false,
-    createdAt: input.createdAt ? new Date(input.createdAt) : now,
+    createdAt: readTime(input.createdAt, '/createdAt') ?? now,
     updatedAt: now,
     suspendedAt: null,
     revealAt: null,

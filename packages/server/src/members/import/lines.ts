@@ -1,5 +1,6 @@
 import { MemberLine, Problem, type ProblemCode } from '@kith/protocol';
 import { Compile } from 'typebox/compile';
+import { firstMistake } from '../../mistakes.ts';
 import { checkMemberId } from '../members.ts';
 
 const validator = Compile(MemberLine);
@@ -60,12 +61,7 @@ export function readLine({ line, text }: { line: number; text: string }): GoodLi
     };
   }
   if (!validator.Check(value)) {
-    const [first] = validator.Errors(value);
-    return {
-      line,
-      code: 'body_invalid',
-      detail: `${first?.instancePath || '/'} ${first?.message ?? 'is not valid'}`,
-    };
+    return { line, code: 'body_invalid', detail: firstMistake(validator.Errors(value)).detail };
   }
   try {
     checkMemberId(value.id);
