@@ -5,14 +5,18 @@ export interface Exchange {
   url: string;
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   headers: Record<string, string>;
-  /** Sent as JSON. */
+  /** Bytes are sent as they are, anything else as JSON. */
   body?: unknown;
+  /** What the answer is read as; default JSON. */
+  answer?: 'json' | 'bytes' | undefined;
+  /** Default `no-store`. */
+  cache?: RequestCache | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs: number;
 }
 
 /**
- * Sends one request and reads its JSON answer (undefined for an empty one).
+ * Sends one request and reads its answer: bytes, or JSON (undefined for an empty one).
  * Throws `KithError`, or the reason of the caller's own signal.
  */
 export async function exchange(send: typeof fetch, request: Exchange): Promise<unknown> {
@@ -20,7 +24,7 @@ export async function exchange(send: typeof fetch, request: Exchange): Promise<u
   try {
     const response = await send(request.url, initOf(request, limit.signal));
     if (!response.ok) throw await errorOf(response, Date.now());
-    return await answerOf(response);
+    return request.answer === 'bytes' ? await bytesOf(response) : await jsonOf(response);
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason;
     if (error instanceof KithError) throw error;
@@ -30,18 +34,23 @@ export async function exchange(send: typeof fetch, request: Exchange): Promise<u
   }
 }
 
-function initOf({ method, headers, body }: Exchange, signal: AbortSignal): RequestInit {
-  // Cookies and caches have no part in this: the token says who asks, and answers change from call to call.
-  const common = { method, signal, credentials: 'omit', cache: 'no-store' } as const;
+function initOf({ method, headers, body, cache }: Exchange, signal: AbortSignal): RequestInit {
+  // Cookies have no part in this, nor caches unless asked for: the token says who asks, and answers change.
+  const common = { method, signal, credentials: 'omit', cache: cache ?? 'no-store' } as const;
   if (body === undefined) return { ...common, headers };
+  const binary = body instanceof Uint8Array;
   return {
     ...common,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': binary ? 'application/octet-stream' : 'application/json' },
+    body: binary ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
   };
 }
 
-async function answerOf(response: Response): Promise<unknown> {
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text();
   if (text === '') return undefined;
   try {

@@ -7,7 +7,21 @@ export type ClientCode =
   /** No answer within `timeoutMs`. */
   | 'timeout'
   /** An answer that is not Kith's: no JSON, or an error without a problem document (a proxy's page, say). */
-  | 'answer_invalid';
+  | 'answer_invalid'
+  /** An option of the client cannot be used; `at` names it. */
+  | 'option_invalid'
+  /** This device lacks something that the private way needs, such as a source of randomness. */
+  | 'environment_unsupported'
+  /** The service now names other issuers than before, or than the app expects: nothing was sent. */
+  | 'issuers_changed'
+  /** The service now names another key for the same version than before: nothing was sent. */
+  | 'oprf_key_changed'
+  /** The issuers' public keys, or the keys they made for this number, do not hold. Is `number` the verified one? */
+  | 'keys_invalid'
+  /** The service did not use the key that it publishes. */
+  | 'proof_invalid'
+  /** A bucket is not the one that was asked for. */
+  | 'bucket_invalid';
 
 /** A code to branch on. Newer services may send codes that this client does not know yet. */
 export type KithErrorCode = ProblemCode | ClientCode | (string & {});

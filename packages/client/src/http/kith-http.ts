@@ -35,6 +35,17 @@ export interface CallOptions {
 
 type Method = Exchange['method'];
 
+type PeopleOptions = CallOptions & { after?: string | undefined; limit?: number | undefined };
+
+/** A call of the interface that has no verb of its own here. */
+export interface HttpCall extends CallOptions, Partial<Pick<Exchange, 'body' | 'answer' | 'cache'>> {
+  method: Method;
+  /** Begins with `/v1/`. */
+  path: string;
+  /** Sends neither token nor device id, for calls whose answers are everyone's. */
+  anonymous?: boolean;
+}
+
 /**
  * The member's calls of Kith's HTTP interface, typed.
  *
@@ -77,14 +88,17 @@ export class KithHttp {
     await this.#call('DELETE', '/v1/me/contacts', undefined, options);
   }
 
-  /** One page of the people found; `next` of one page is `after` of the following. */
-  people({ after, ...options }: CallOptions & { after?: string | undefined } = {}): Promise<People> {
-    const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
-    return this.#call<People>('GET', `/v1/me/people${query}`, undefined, options);
+  /** One page of the people found; `next` of one page is `after` of the following. `limit` is 1 to 1,000, default 200. */
+  people({ after, limit, ...options }: PeopleOptions = {}): Promise<People> {
+    const query = Object.entries({ after, limit })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value as string | number)}`);
+    const path = `/v1/me/people${query.length > 0 ? '?' : ''}${query.join('&')}`;
+    return this.#call<People>('GET', path, undefined, options);
   }
 
   /** Everyone found, page after page. */
-  async allPeople(options?: CallOptions): Promise<Person[]> {
+  async allPeople(options?: CallOptions & { limit?: number }): Promise<Person[]> {
     const found: Person[] = [];
     let after: string | undefined;
     do {
@@ -105,11 +119,16 @@ export class KithHttp {
     return this.#call<BudgetReport>('GET', '/v1/me/budget', undefined, options);
   }
 
-  async #call<Answer>(method: Method, path: string, body: unknown, options: CallOptions = {}) {
+  #call<Answer>(method: Method, path: string, body: unknown, options: CallOptions = {}): Promise<Answer> {
+    return this.request<Answer>({ ...options, method, path, body });
+  }
+
+  /** Any call, with the same token, retries and errors as the verbs above. */
+  async request<Answer>(call: HttpCall): Promise<Answer> {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.#send(method, path, body, options)) as Answer;
+        return (await this.#send(call)) as Answer;
       } catch (error) {
         if (!renewed && this.#renew(error)) {
           renewed = true;
@@ -117,20 +136,23 @@ export class KithHttp {
         }
         const pauseMs = pauseBefore(error, attempt, this.#retry, this.#options.random ?? Math.random);
         if (pauseMs === undefined) throw error;
-        await wait(pauseMs, options.signal);
+        await wait(pauseMs, call.signal);
       }
     }
   }
 
-  async #send(method: Method, path: string, body: unknown, { signal }: CallOptions): Promise<unknown> {
-    const { origin, deviceId, timeoutMs = 30_000, fetch: send = globalThis.fetch } = this.#options;
-    if (signal?.aborted) throw signal.reason;
-    const headers: Record<string, string> = {
-      accept: 'application/json, application/problem+json',
-      authorization: `Bearer ${await this.#currentToken()}`,
-    };
-    if (deviceId) headers['kith-device'] = deviceId;
-    return exchange(send, { url: origin + path, method, headers, body, signal, timeoutMs });
+  async #send({ path, anonymous, ...call }: HttpCall): Promise<unknown> {
+    const { origin, timeoutMs = 30_000, fetch: send = globalThis.fetch } = this.#options;
+    if (call.signal?.aborted) throw call.signal.reason;
+    const accept = call.answer === 'bytes' ? 'application/octet-stream' : 'application/json';
+    const headers: Record<string, string> = { accept: `${accept}, application/problem+json` };
+    if (!anonymous) await this.#identify(headers);
+    return exchange(send, { ...call, url: origin + path, headers, timeoutMs });
+  }
+
+  async #identify(headers: Record<string, string>): Promise<void> {
+    headers.authorization = `Bearer ${await this.#currentToken()}`;
+    if (this.#options.deviceId) headers['kith-device'] = this.#options.deviceId;
   }
 
   async #currentToken(): Promise<string> {
