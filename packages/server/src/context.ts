@@ -1,5 +1,6 @@
 import type { Policy } from './budgets/policy.ts';
 import type { ComputePool } from './compute/pool.ts';
+import type { Attestor } from './issuing/attestation.ts';
 import type { Issuer } from './issuing/issuer.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -15,6 +16,7 @@ export interface Context {
   compute: ComputePool;
   oprf: OprfKeys;
   issuer: Issuer;
+  attestor: Attestor;
   /** Milliseconds since 1970; virtual in the lab. */
   now: () => number;
 }

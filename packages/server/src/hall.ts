@@ -8,7 +8,8 @@ import { createServiceKey, ServiceKeyCheck } from './auth/service-keys.ts';
 import { defaultPolicy, type Policy } from './budgets/policy.ts';
 import { ComputePool } from './compute/pool.ts';
 import type { Context } from './context.ts';
-import { Issuer } from './issuing/issuer.ts';
+import { Attestor } from './issuing/attestation.ts';
+import { checkOutsideIssuers, Issuer, type OutsideIssuers } from './issuing/issuer.ts';
 import { type Keyring, openKeyring } from './keys/keyring.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createLogger } from './operations/logger.ts';
@@ -34,6 +35,8 @@ export interface HallOptions {
   workers?: boolean;
   log?: Logger;
   networks?: Networks;
+  /** Issuers outside the service, instead of its own. */
+  issuers?: OutsideIssuers;
   hostTokens?: HostTokens;
   tokenTtlSecs?: number;
   trustedProxies?: readonly string[];
@@ -63,7 +66,7 @@ const ledgerOrigin = 'kith/ledger';
 export async function openContext(
   options: Pick<
     HallOptions,
-    'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'now' | 'random' | 'connectionsMax'
+    'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'now' | 'random' | 'connectionsMax' | 'issuers'
   > & {
     onIdleError?: (error: Error) => void;
   },
@@ -76,6 +79,8 @@ export async function openContext(
   try {
     await migrate(database);
     const random = options.random ?? randomBytes;
+    const now = options.now ?? Date.now;
+    const outside = options.issuers && (await checkOutsideIssuers(options.issuers));
     const keyring = await openKeyring(database, options.keyEncryptionKey, random);
     const ledger = new Ledger({ ...ledgerKeys(keyring), random });
     return {
@@ -85,8 +90,9 @@ export async function openContext(
       policy: options.policy ?? defaultPolicy,
       compute: new ComputePool(),
       oprf: new OprfKeys(keyring),
-      issuer: new Issuer(keyring),
-      now: options.now ?? Date.now,
+      issuer: new Issuer(keyring, outside),
+      attestor: new Attestor(keyring.key('attestation'), now),
+      now,
     };
   } catch (error) {
     await database.close();

@@ -7,6 +7,11 @@ export const PrivateParameters = Type.Object({
     next: Type.Optional(Type.Integer({ description: 'Near the end of an epoch: write this one too' })),
   }),
   issuers: Type.String({ description: 'The `IssuerSet` message, base64url' }),
+  issuerUrls: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Where issuers outside the service answer, the first at index 1',
+    }),
+  ),
   oprf: Type.Object({
     keyVersion: Type.Integer(),
     publicKey: Type.String({ description: '32 bytes, base64url' }),
@@ -18,6 +23,13 @@ export const PrivateParameters = Type.Object({
   }),
 });
 export type PrivateParameters = Static<typeof PrivateParameters>;
+
+/** The answer of `POST /v1/me/keys` where issuers are outside the service: take the attestation to `threshold` of them. */
+export const KeysReferral = Type.Object({
+  attestation: Type.String({ description: 'JWT that vouches for the number, for five minutes' }),
+  issuers: Type.Array(Type.Object({ index: Type.Integer(), url: Type.String() })),
+});
+export type KeysReferral = Static<typeof KeysReferral>;
 
 /** `POST /v1/me/reveals` */
 export const RevealsAnswer = Type.Object({

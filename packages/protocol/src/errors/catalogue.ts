@@ -40,6 +40,7 @@ export const catalogue = {
   headers_too_large: { status: 431, title: 'The headers are larger than the limit' },
   too_many_requests: { status: 429, title: 'Too many requests at once; retry later' },
   key_invalid: { status: 500, title: 'A key given to the service is not usable' },
+  ceremony_invalid: { status: 400, title: 'The ceremony cannot go on like this' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
   book_too_large: {
     status: 413,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { canariesCommand } from './commands/canaries.ts';
 import { devCommand } from './commands/dev.ts';
 import { importCommand } from './commands/import.ts';
+import { issuerCommand } from './commands/issuer.ts';
 import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -33,6 +34,7 @@ for (const command of [
   keysCommand,
   ledgerCommand,
   canariesCommand,
+  issuerCommand,
 ]) {
   kith.addCommand(command());
 }

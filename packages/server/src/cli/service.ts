@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openNetworks } from '@kith/detection';
 import type { Config } from '../config/environment.ts';
+import { readIssuers } from '../config/issuers-file.ts';
 import { readPolicy } from '../config/policy-file.ts';
 import { type Hall, type HallOptions, startHall } from '../hall.ts';
 import { createLogger } from '../operations/logger.ts';
@@ -15,8 +16,10 @@ export async function startService(
   given: Pick<HallOptions, 'databaseUrl' | 'keyEncryptionKey'> & Partial<HallOptions>,
 ): Promise<Hall> {
   const policy = await readPolicy(config.policyFile);
+  const issuers = await readIssuers(config.issuersFile);
   return startHall({
     policy,
+    ...(issuers && { issuers }),
     log: createLogger(config.logLevel),
     networks: await openNetworks(config.networks),
     ...(existsSync(webAppDir) && { webAppDir }),

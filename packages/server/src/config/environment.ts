@@ -12,6 +12,7 @@ export interface Config {
   hostTokens: { jwksUrl?: string; sharedSecret?: string; issuer?: string; audience?: string } | undefined;
   tokenTtlSecs: number;
   policyFile: string | undefined;
+  issuersFile: string | undefined;
   networks: { asnFile?: string; countryFile?: string; torFile?: string; proxyFile?: string };
   logLevel: string;
   /** Secrets stand apart, so that whoever prints the rest prints none. */
@@ -33,6 +34,7 @@ export const variables = {
   KITH_JWT_AUDIENCE: 'required `aud` of host JWTs',
   KITH_TOKEN_TTL_SECS: 'life of tokens that Kith issues, seconds; default 3600',
   KITH_POLICY: 'JSON file that overrides parts of the default policy',
+  KITH_ISSUERS: 'JSON file {"set": …, "urls": […]} of issuers outside the service; default: its own',
   KITH_ASN_MMDB: 'MMDB file of networks; default: the free table from npm',
   KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
   KITH_TOR_FILE: 'text file of Tor exit addresses',
@@ -65,6 +67,7 @@ export function readConfig(env: Environment): Config {
     hostTokens: hostTokens.jwksUrl || hostTokens.sharedSecret ? hostTokens : undefined,
     tokenTtlSecs: integer(env, 'KITH_TOKEN_TTL_SECS', 3_600, 86_400 * 30),
     policyFile: env.KITH_POLICY || undefined,
+    issuersFile: env.KITH_ISSUERS || undefined,
     networks: compact({
       asnFile: env.KITH_ASN_MMDB,
       countryFile: env.KITH_COUNTRY_MMDB,

@@ -9,6 +9,8 @@ export async function useWebApp(app: HallApp, directory: string): Promise<void> 
     wildcard: false,
     index: 'index.html',
     cacheControl: false,
+    // The build writes a .br and a .gz beside each file.
+    preCompressed: true,
     // Assets bear a hash of their content in their names; the page that names them must always be fresh.
     setHeaders: (reply, path) => {
       const forever = path.includes('/assets/');

@@ -23,7 +23,8 @@ export function issuingRoutes(app: HallApp, { context, requireMember, limitMembe
       reply.header('cache-control', 'public, max-age=60');
       return {
         epochs: epochsToWrite(context.policy, context.now()),
-        issuers: Buffer.from(await context.issuer.publicSet()).toString('base64url'),
+        issuers: await context.issuer.publicSet(),
+        ...(context.issuer.outside && { issuerUrls: [...context.issuer.outside.urls] }),
         oprf: { keyVersion, publicKey: Buffer.from(publicKey).toString('base64url') },
         buckets: { day, keyVersion, prefixBits },
       };
@@ -43,8 +44,16 @@ export function issuingRoutes(app: HallApp, { context, requireMember, limitMembe
       },
     },
     async (request, reply) => {
-      const message = await issueMemberKeys(context, request.memberId, request.query.epoch);
-      return reply.type(binary).header('cache-control', 'no-store').send(Buffer.from(message));
+      const issued = await issueMemberKeys(context, request.memberId, request.query.epoch);
+      reply.header('cache-control', 'no-store');
+      if (!(issued instanceof Uint8Array)) return reply.send(issued);
+      return reply.type(binary).send(Buffer.from(issued));
     },
+  );
+
+  app.get(
+    '/v1/attestation-keys',
+    { schema: { tags: ['private'], summary: 'JWKS by which issuers check attestations of this service' } },
+    async () => context.attestor.jwks(),
   );
 }

@@ -27,6 +27,7 @@ const purposes = [
   'order',
   'oprf',
   'issuer',
+  'attestation',
   'ticket',
 ] as const;
 type Purpose = (typeof purposes)[number];

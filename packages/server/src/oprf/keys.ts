@@ -1,7 +1,7 @@
 import { deriveVoprfKeys, loadFastGroup, type VoprfKeys } from '@kith/protocol/crypto';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Queryable } from '../postgres/database.ts';
-import { readVersion } from './store.ts';
+import { readVersion, writeVersion } from './store.ts';
 
 /** The versions of the OPRF key: each is derived from the root secret, only its number is stored. */
 export class OprfKeys {
@@ -27,5 +27,12 @@ export class OprfKeys {
   /** The newest version: entries are published under it, and the next day uses it. */
   newest(db: Queryable): Promise<number> {
     return readVersion(db);
+  }
+
+  /** Starts the next version; the old one serves until every open member is published under the new one. */
+  async rotate(db: Queryable): Promise<number> {
+    const version = (await readVersion(db)) + 1;
+    await writeVersion(db, version);
+    return version;
   }
 }

@@ -9,6 +9,7 @@ import { decode, readKeyEncryptionKey } from '../../config/key-file.ts';
 import { rotateKeyEncryptionKey } from '../../keys/keyring.ts';
 import { exitCodes, table } from '../terminal/index.ts';
 import { print, withContext } from '../with-context.ts';
+import { ceremonyCommand } from './ceremony.ts';
 
 interface Json {
   json?: boolean;
@@ -85,6 +86,19 @@ export function keysCommand(): Command {
       await withContext((context) => rotateKeyEncryptionKey(context.database, key, next));
       print(json, { rotated: true }, `rotated: start the service with the key of ${to} from now on`);
     });
+
+  keys
+    .command('rotate-oprf')
+    .description(
+      'Start a new version of the key of blinded lookups; it is used from the day all members are under it',
+    )
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: Json) => {
+      const version = await withContext((context) => context.oprf.rotate(context.database));
+      print(json, { version }, `version ${version} is being published; clients change over by themselves`);
+    });
+
+  keys.addCommand(ceremonyCommand());
 
   keys
     .command('generate-kek')
