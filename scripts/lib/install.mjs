@@ -14,9 +14,9 @@ const lockPath = join(root, 'package-lock.json');
 /** Installs with `npm ci` unless what is installed is what package-lock.json says. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await withLock('install', async () => {
+  await withLock('install', async (alsoHeldBy) => {
     // Whoever held the lock before us may have done it.
-    if (!isInstalled()) await install();
+    if (!isInstalled()) await install(alsoHeldBy);
   });
 }
 
@@ -63,9 +63,9 @@ function matches(installed, wanted) {
   );
 }
 
-async function install() {
+async function install(alsoHeldBy) {
   const done = waiting('installing the packages of package-lock.json (once; later starts are quick)');
-  const { code, output } = await runNpmCi();
+  const { code, output } = await runNpmCi(alsoHeldBy);
   const milliseconds = done();
   if (code !== 0)
     throw new StartError(`the install failed (npm ci, exit code ${code})\n${complaints(output)}`);
@@ -74,7 +74,7 @@ async function install() {
 }
 
 /** @returns {Promise<{code: number | null, output: string}>} */
-function runNpmCi() {
+function runNpmCi(alsoHeldBy) {
   return new Promise((resolve, reject) => {
     const [command, ...first] = npm();
     const child = spawn(command, [...first, 'ci', '--include=dev', '--include=optional'], {
@@ -90,16 +90,20 @@ function runNpmCi() {
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    const end = (signal) => {
-      child.kill(signal);
-      process.exit(130);
+    if (child.pid) alsoHeldBy(child.pid);
+    // The next start makes a half-made node_modules anew, but must not while npm is still busy with it.
+    let stopped = false;
+    const stop = () => {
+      stopped = true;
+      child.kill('SIGTERM');
     };
-    process.once('SIGINT', end).once('SIGTERM', end);
+    process.on('SIGINT', stop).on('SIGTERM', stop);
     child.once('error', (error) =>
       reject(new StartError(`npm is needed to install the packages (${error.code})`)),
     );
     child.once('close', (code) => {
-      process.off('SIGINT', end).off('SIGTERM', end);
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (stopped) process.exit(130);
       resolve({ code, output });
     });
   });

@@ -1,12 +1,21 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './paths.mjs';
 import { StartError, say } from './say.mjs';
 
 const beatMs = 5_000;
-/** A lock whose holder shows no sign of life for so long is nobody's, whoever has its process id now. */
-const silenceMsMax = 60_000;
+/** A lock whose holders show no sign of life for so long is nobody's, whoever has their process ids now. */
+const silenceMsMax = 600_000;
 
 /**
  * Runs `work` while no other start of this checkout runs work of the same name. Held by a file under `.kith`, not in
@@ -14,7 +23,8 @@ const silenceMsMax = 60_000;
  *
  * @template Result
  * @param {string} name
- * @param {() => Promise<Result>} work
+ * @param {(alsoHeldBy: (pid: number) => void) => Promise<Result>} work is given a way to name a process that goes on
+ *   with the work should this one be killed
  * @returns {Promise<Result>}
  */
 export async function withLock(name, work) {
@@ -24,7 +34,7 @@ export async function withLock(name, work) {
   process.once('exit', release);
   const beat = setInterval(() => utimesSync(path, new Date(), new Date()), beatMs);
   try {
-    return await work();
+    return await work((pid) => appendFileSync(path, ` ${pid}`));
   } finally {
     clearInterval(beat);
     process.off('exit', release);
@@ -60,15 +70,15 @@ function take(path) {
 function isStale(path) {
   try {
     if (Date.now() - statSync(path).mtimeMs > silenceMsMax) return true;
-    return !isAlive(Number(readFileSync(path, 'utf8')));
+    // Taken but not yet signed: its holder is about to.
+    const pids = readFileSync(path, 'utf8').split(' ').filter(Boolean);
+    return pids.length > 0 && !pids.some((pid) => isAlive(Number(pid)));
   } catch {
     return false; // Released in between.
   }
 }
 
 function isAlive(pid) {
-  // Taken but not yet signed: its holder is about to.
-  if (!pid) return true;
   try {
     process.kill(pid, 0);
     return true;
