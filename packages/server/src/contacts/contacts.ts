@@ -6,13 +6,13 @@ import { inSlices } from '../in-slices.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
 import { forgetEvaluations } from '../oprf/store.ts';
-import { meet } from '../people/meetings.ts';
+import { writeAndMeet } from '../people/meetings.ts';
 import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
 import { forgetQueue, insertLookup } from '../reveals/store.ts';
 import { epochsToWrite } from '../slots/epochs.ts';
 import { type PlainSlot, plainSlot } from '../slots/slots.ts';
-import { type SlotWrite, withdrawSides, writeSides } from '../slots/store.ts';
+import { type SlotWrite, withdrawSides } from '../slots/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { refillAt } from './refill.ts';
 import {
@@ -186,7 +186,7 @@ async function writeSlots(
   if (!me.phoneSealed) return 0;
   if (stale.length > 0) await setSlots(tx, me.memberId, { ...columnsOf(stale), epoch: epochs.current });
   const writes = [...fresh.slice(0, paid.slots), ...stale].flatMap((contact) => sidesOf(contact, epochs));
-  return (await meet(tx, context, me, await writeSides(tx, me.memberId, writes), now)).first;
+  return (await writeAndMeet(tx, context, me, writes, now)).first;
 }
 
 async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Contact[], paid: Paid): Promise<void> {

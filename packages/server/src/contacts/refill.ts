@@ -4,10 +4,11 @@ import type { Policy } from '../budgets/policy.ts';
 import { memberScope, scopesToday } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
 import { dueMembers, lockMember, type MemberRow, scheduleRefill } from '../members/store.ts';
-import { meet } from '../people/meetings.ts';
+import { writeAndMeet } from '../people/meetings.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { insertLookup } from '../reveals/store.ts';
-import { type SlotWrite, writeSides } from '../slots/store.ts';
+import { epochAt } from '../slots/epochs.ts';
+import { sidesOf } from '../slots/slots.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { countWaiting, takeWaitingLookups, takeWaitingSlots } from './store.ts';
 
@@ -53,12 +54,6 @@ async function refill(tx: Transaction, context: Context, memberId: string, now: 
 }
 
 async function writeWaiting(tx: Transaction, context: Context, me: MemberRow, count: number, now: number) {
-  const writes = (await takeWaitingSlots(tx, me.memberId, count)).flatMap((waiting): SlotWrite[] => {
-    const side = waiting.low ? 'low' : 'high';
-    const current = { slot: waiting.slot, side, epoch: waiting.epoch } as const;
-    return waiting.slotNext
-      ? [current, { slot: waiting.slotNext, side, epoch: waiting.epoch + 1 }]
-      : [current];
-  });
-  await meet(tx, context, me, await writeSides(tx, me.memberId, writes), now);
+  const taken = await takeWaitingSlots(tx, me.memberId, count);
+  await writeAndMeet(tx, context, me, sidesOf(taken, epochAt(context.policy, now)), now);
 }

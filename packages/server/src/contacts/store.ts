@@ -1,5 +1,6 @@
 import { tagBytes } from '../keys/keyring.ts';
 import type { Queryable } from '../postgres/database.ts';
+import type { KeptSlot } from '../slots/slots.ts';
 
 /** What is already known of a contact. */
 export interface KnownContact {
@@ -126,13 +127,13 @@ export async function deleteContacts(
   return rows.flatMap((row) => [row.slot, row.slotNext].filter((slot) => slot !== null));
 }
 
-/** All slots that a member has written or will write. */
-export async function readSlots(tx: Queryable, memberId: string): Promise<Buffer[]> {
-  const rows = await tx.query<{ slot: Buffer | null; slotNext: Buffer | null }>(
-    `select slot, slot_next as "slotNext" from contacts where member_id = $1 and slot is not null and not waiting_slot`,
+/** All slots that a member has paid for. */
+export async function readSlots(tx: Queryable, memberId: string): Promise<KeptSlot[]> {
+  return tx.query<KeptSlot>(
+    `select slot, slot_next as "slotNext", low, epoch from contacts
+     where member_id = $1 and slot is not null and not waiting_slot`,
     [memberId],
   );
-  return rows.flatMap((row) => [row.slot, row.slotNext].filter((slot) => slot !== null));
 }
 
 /** Contacts keep no slot when the member's own number changes: the next sync writes them anew, free of charge. */
@@ -196,25 +197,13 @@ export async function countWaiting(db: Queryable, memberId: string): Promise<Wai
   return row!;
 }
 
-export interface WaitingSlot {
-  tag: Buffer;
-  slot: Buffer;
-  slotNext: Buffer | null;
-  low: boolean;
-  epoch: number;
-}
-
 /** Takes up to `limit` slots off the waiting list, to be written now. */
-export async function takeWaitingSlots(
-  tx: Queryable,
-  memberId: string,
-  limit: number,
-): Promise<WaitingSlot[]> {
-  return tx.query<WaitingSlot>(
+export async function takeWaitingSlots(tx: Queryable, memberId: string, limit: number): Promise<KeptSlot[]> {
+  return tx.query<KeptSlot>(
     `update contacts set waiting_slot = false
      where member_id = $1 and tag = any (array(
        select tag from contacts where member_id = $1 and waiting_slot order by tag limit $2))
-     returning tag, slot, slot_next as "slotNext", low, epoch`,
+     returning slot, slot_next as "slotNext", low, epoch`,
     [memberId, limit],
   );
 }

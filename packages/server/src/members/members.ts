@@ -13,11 +13,13 @@ import { forgetBook } from '../contacts/contacts.ts';
 import { dropSlots, readSlots } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { lockOwner, removeOwner, setOwner } from '../directory/store.ts';
-import { canMeet, meet } from '../people/meetings.ts';
-import { endMeetings, hide } from '../people/store.ts';
+import { canMeet, writeAndMeet } from '../people/meetings.ts';
+import { hide } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { withdrawReveals } from '../reveals/store.ts';
-import { readOpposite, withdrawSides } from '../slots/store.ts';
+import { epochAt } from '../slots/epochs.ts';
+import { sidesOf, slotsOf } from '../slots/slots.ts';
+import { withdrawSides } from '../slots/store.ts';
 import { active, readActiveMember } from './active.ts';
 import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, writeMember } from './store.ts';
 import { readTime } from './times.ts';
@@ -118,11 +120,8 @@ function sameTag(a: Buffer | null, b: Buffer | null): boolean {
 /** The number is not this member's any more: meetings under it end, and nobody finds the member by it. */
 async function releaseNumber(tx: Transaction, member: MemberRow): Promise<void> {
   await removeOwner(tx, member.phoneTag!, member.memberId);
-  const slots = await readSlots(tx, member.memberId);
-  await withdrawSides(tx, member.memberId, slots);
-  await endMeetings(tx, member.memberId, slots);
+  await stepBack(tx, member.memberId);
   await dropSlots(tx, member.memberId);
-  await hide(tx, member.memberId, 'everyone');
   await withdrawReveals(tx, member.memberId);
   await withdrawEntries(tx, member.memberId);
 }
@@ -158,7 +157,7 @@ async function applyChoice(
   const changed = before?.discoverable !== after.discoverable || !before.phoneTag !== !after.phoneTag;
   if (!changed) return;
   if (before && !canMeet(after)) {
-    await hide(tx, after.memberId, 'everyone');
+    await stepBack(tx, after.memberId);
     await withdrawReveals(tx, after.memberId);
   } else if (before?.discoverable === 'anyone' && after.discoverable !== 'anyone') {
     await hide(tx, after.memberId, 'number');
@@ -169,9 +168,15 @@ async function applyChoice(
   }
   await context.ledger.append(tx, [settingEntry(after, now)], now);
   if (before && !canMeet(before) && canMeet(after)) {
-    const slots = await readSlots(tx, after.memberId);
-    await meet(tx, context, after, await readOpposite(tx, after.memberId, slots), now);
+    const sides = sidesOf(await readSlots(tx, after.memberId), epochAt(context.policy, now));
+    await writeAndMeet(tx, context, after, sides, now);
   }
+}
+
+/** Out of everybody's sight, and out of the slots: there it could be felt. Its book keeps them for when it comes back. */
+async function stepBack(tx: Transaction, memberId: string): Promise<void> {
+  await withdrawSides(tx, memberId, slotsOf(await readSlots(tx, memberId)));
+  await hide(tx, memberId, 'everyone');
 }
 
 /** What the ledger keeps of a choice, so that "what was it at time T" has an answer. */

@@ -32,7 +32,6 @@ export async function readMember(db: Queryable, memberId: string): Promise<Membe
 }
 
 export async function readMembers(db: Queryable, memberIds: readonly string[]): Promise<MemberRow[]> {
-  if (memberIds.length === 0) return [];
   return db.query<MemberRow>(`select ${columns} from members where member_id = any($1)`, [memberIds]);
 }
 

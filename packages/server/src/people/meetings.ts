@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { lockMembersToShow, type MemberRow } from '../members/store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import type { Met } from '../slots/store.ts';
+import { type Met, type SlotWrite, writeSides } from '../slots/store.ts';
 import { insertPeople, type PersonRow, readKnown } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -11,16 +11,34 @@ export function canMeet(member: Pick<MemberRow, 'discoverable' | 'phoneTag' | 's
   return member.discoverable !== 'nobody' && member.phoneTag !== null && member.suspendedAt === null;
 }
 
+/**
+ * Writes a member's sides and introduces it to whoever is opposite. One that takes no part writes none: a side that lies
+ * there makes the other's sync do more, and so would tell, by its time, that somebody has saved that number.
+ */
+export async function writeAndMeet(
+  tx: Transaction,
+  context: Context,
+  me: MemberRow,
+  writes: readonly SlotWrite[],
+  now: number,
+): Promise<Meetings> {
+  if (!canMeet(me)) return none;
+  return meet(tx, context, me, await writeSides(tx, me.memberId, writes), now);
+}
+
 export interface Meetings {
-  seen: ReadonlySet<string>;
+  /** Slots with somebody opposite who may be seen. */
+  shown: readonly Met[];
+  /** How many people were met for the first time. */
   first: number;
 }
+
+const none: Meetings = { shown: [], first: 0 };
 
 /**
  * Introduces a member to everyone who has written the opposite side of its slots: both see each other from now on, and
  * the ledger says so in the same transaction. Those whose choice forbids it are passed over, and meet when it changes.
  *
- * @returns those who may be seen now, and how many of them were met for the first time
  */
 export async function meet(
   tx: Transaction,
@@ -29,7 +47,7 @@ export async function meet(
   met: readonly Met[],
   now: number,
 ): Promise<Meetings> {
-  if (met.length === 0 || !canMeet(me)) return { seen: new Set(), first: 0 };
+  if (met.length === 0 || !canMeet(me)) return none;
   const slotOf = newestSlots(met);
   const others = (await lockMembersToShow(tx, [...slotOf.keys()])).filter(canMeet);
   const known = await readKnown(
@@ -60,7 +78,8 @@ export async function meet(
     first.flatMap((other) => [reveal(me, other), reveal(other, me)]),
     now,
   );
-  return { seen: new Set(others.map((other) => other.memberId)), first: first.length };
+  const seen = new Set(others.map((other) => other.memberId));
+  return { shown: met.filter((at) => seen.has(at.otherId)), first: first.length };
 }
 
 function reveal(viewer: MemberRow, subject: MemberRow) {

@@ -41,7 +41,6 @@ export async function readKnown(
   how: How,
   subjectIds: readonly string[],
 ): Promise<Set<string>> {
-  if (subjectIds.length === 0) return new Set();
   const rows = await db.query<{ id: string }>(
     `select subject_id as id from people where viewer_id = $1 and how = $2 and subject_id = any($3)`,
     [viewerId, how, subjectIds],

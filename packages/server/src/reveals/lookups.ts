@@ -30,7 +30,10 @@ async function run(tx: Transaction, context: Context, me: MemberRow, lookup: Loo
   await queueHits(tx, context, me, await findOpen(tx, lookup.tags), lookup.scopes);
 }
 
-/** Queues whom a member has found, by whichever way, for the next batch. */
+/**
+ * Queues whom a member has found, by whichever way, for the next batch. It does the same work whether or not there is
+ * anyone to queue: the member is locked meanwhile, so its next call can feel how long this takes.
+ */
 export async function queueHits(
   tx: Transaction,
   context: Context,
@@ -42,9 +45,8 @@ export async function queueHits(
   const found = subjectIds.filter((memberId) => memberId !== me.memberId);
   const known = await readKnown(tx, me.memberId, 'number', found);
   const hits = found.filter((memberId) => !known.has(memberId));
-  if (hits.length === 0) return;
-  await recordCanaries(tx, context, me.memberId, hits, now);
-  await queueReveals(tx, me.memberId, hits, scopes, new Date(now));
+  const queued = await queueReveals(tx, me.memberId, hits, scopes, new Date(now));
+  await recordCanaries(tx, context, me.memberId, queued, now);
   const batch = nextBatchAt(context.policy, now);
   if (!me.revealAt || me.revealAt > batch) await scheduleReveals(tx, me.memberId, batch);
 }
@@ -54,10 +56,10 @@ async function recordCanaries(
   tx: Transaction,
   context: Context,
   memberId: string,
-  hits: readonly string[],
+  queued: readonly string[],
   now: number,
 ): Promise<void> {
-  const canaries = (await readMembers(tx, hits)).filter((member) => member.canary);
+  const canaries = (await readMembers(tx, queued)).filter((member) => member.canary);
   await context.ledger.append(
     tx,
     canaries.map((canary) => ({ memberId, otherId: canary.memberId, kind: 'canary' as const, body: {} })),

@@ -48,19 +48,22 @@ export async function takeLookup(
   return row;
 }
 
+/** Queues reveals and returns those that were not queued before. */
 export async function queueReveals(
   tx: Queryable,
   viewerId: string,
   subjectIds: readonly string[],
   scopes: readonly Scope[],
   now: Date,
-): Promise<void> {
-  await tx.query(
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
     `insert into reveals (viewer_id, subject_id, scopes, queued_at)
      select $1, s, $3::jsonb, $4::timestamptz from unnest($2::text[]) as s
-     on conflict (viewer_id, subject_id) do nothing`,
+     on conflict (viewer_id, subject_id) do nothing
+     returning subject_id as id`,
     [viewerId, subjectIds, JSON.stringify(scopes), now],
   );
+  return rows.map((row) => row.id);
 }
 
 /** Reveals queued before a batch began. */

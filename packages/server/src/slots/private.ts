@@ -6,10 +6,10 @@ import { insertPrivateContacts, keyOf, readKnownContacts } from '../contacts/sto
 import type { Context } from '../context.ts';
 import { active } from '../members/active.ts';
 import { lockMember, type MemberRow } from '../members/store.ts';
-import { meet } from '../people/meetings.ts';
+import { meet, writeAndMeet } from '../people/meetings.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { epochsToWrite } from './epochs.ts';
-import { type Met, readOpposite, writeSides } from './store.ts';
+import { type Met, readOpposite } from './store.ts';
 
 /** Sides that one request may carry. */
 export const sidesMax = 5_000;
@@ -60,15 +60,14 @@ export async function writePrivateSides(
       epoch: request.epoch,
       payload,
     }));
-    const met = await writeSides(tx, memberId, writes);
-    const { seen, first } = await meet(tx, context, me, met, now);
+    const { shown, first } = await writeAndMeet(tx, context, me, writes, now);
     const waiting = sides.length - accepted.length;
     await context.ledger.append(
       tx,
       [entryOf(memberId, { numbers: sides.length, fresh, waiting, met: first }, origin)],
       now,
     );
-    return new SlotsAnswer(accepted.length, cards(accepted, met, seen), { waiting, retryAtMs }).serialize();
+    return new SlotsAnswer(accepted.length, cards(accepted, shown), { waiting, retryAtMs }).serialize();
   });
 }
 
@@ -107,15 +106,11 @@ function distinct(sides: readonly PrivateSide[]): PrivateSide[] {
   return [...new Map(sides.map((side) => [keyOf(side.slot), side])).values()];
 }
 
-function cards(
-  sides: readonly { slot: Buffer }[],
-  met: readonly Met[],
-  seen: ReadonlySet<string>,
-): SlotFound[] {
-  const bySlot = new Map(met.map((meeting) => [keyOf(meeting.slot), meeting]));
+function cards(sides: readonly { slot: Buffer }[], shown: readonly Met[]): SlotFound[] {
+  const bySlot = new Map(shown.map((met) => [keyOf(met.slot), met]));
   return sides.flatMap(({ slot }, at) => {
-    const meeting = bySlot.get(keyOf(slot));
-    return meeting?.payload && seen.has(meeting.otherId) ? [{ at, sealedCard: meeting.payload }] : [];
+    const payload = bySlot.get(keyOf(slot))?.payload;
+    return payload ? [{ at, sealedCard: payload }] : [];
   });
 }
 
@@ -144,7 +139,7 @@ export async function readPrivateSides(
       memberId,
       sides.map(({ slot }) => slot),
     );
-    const { seen } = await meet(tx, context, me, met, context.now());
-    return new SlotsAnswer(sides.length, cards(sides, met, seen)).serialize();
+    const { shown } = await meet(tx, context, me, met, context.now());
+    return new SlotsAnswer(sides.length, cards(sides, shown)).serialize();
   });
 }
