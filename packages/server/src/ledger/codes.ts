@@ -50,6 +50,8 @@ export function sealOf(macKey: MacKey, leaf: Omit<LeafRow, 'seal'>): Buffer {
   return createHmac('sha256', macKey).update(encode(fields)).digest();
 }
 
+export const contextSaltBytes = 16;
+
 /** The salt keeps a context that could be guessed, such as an address prefix, from being confirmed once it is erased. */
 export function contextHashOf(salt: Uint8Array, context: string): Buffer {
   return createHash('sha256').update(salt).update(context).digest();

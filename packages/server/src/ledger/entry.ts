@@ -6,6 +6,7 @@ export type LedgerKind =
   | 'reveal'
   | 'setting'
   | 'canary'
+  | 'lookup'
   | 'book-erased'
   | 'member-erased'
   | 'enforcement';
@@ -42,4 +43,10 @@ export interface LedgerRow {
   body: string;
   contextHash: Buffer | null;
   mac: Buffer;
+}
+
+/** Personal context, as JSON; all null once it is erased. */
+export interface StoredContext {
+  salt: Buffer | null;
+  context: string | null;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../postgres/database.ts';
 import { uuidv7 } from '../uuidv7.ts';
-import { contextHashOf, encodeEntry, type MacKey, macKeyOf, macOf } from './codes.ts';
-import type { LedgerRow, NewLedgerEntry } from './entry.ts';
-import { type ContextRow, deleteContexts, insertContexts, insertEntries } from './store.ts';
+import { contextHashOf, contextSaltBytes, encodeEntry, type MacKey, macKeyOf, macOf } from './codes.ts';
+import type { LedgerRow, NewLedgerEntry, StoredContext } from './entry.ts';
+import { eraseContexts, insertEntries } from './store.ts';
 
 /** What proves a ledger: whoever holds these can write it, whoever holds only the database cannot. */
 export interface LedgerKeys {
@@ -19,8 +19,6 @@ export interface LedgerOptions extends LedgerKeys {
   random?: (bytes: number) => Uint8Array;
 }
 
-const saltBytes = 16;
-
 /** Appends to the ledger, in the caller's transaction: what is recorded and its record commit together. */
 export class Ledger {
   readonly keys: LedgerKeys;
@@ -34,7 +32,7 @@ export class Ledger {
   }
 
   /**
-   * One statement however many entries, one more when any has a context.
+   * One statement, however many entries.
    *
    * @param now ms since 1970
    * @returns the ids, in the order given; they ascend
@@ -42,11 +40,9 @@ export class Ledger {
    */
   async append(tx: Queryable, entries: readonly NewLedgerEntry[], now: number): Promise<string[]> {
     if (entries.length === 0) return [];
-    const contexts: ContextRow[] = [];
     const ids = this.#ids(entries.length, now);
-    const rows = entries.map((entry, index) => this.#row(entry, ids[index]!, now, contexts));
+    const rows = entries.map((entry, index) => this.#row(entry, ids[index]!, now));
     await insertEntries(tx, rows, now);
-    if (contexts.length > 0) await insertContexts(tx, contexts);
     return ids;
   }
 
@@ -55,7 +51,7 @@ export class Ledger {
    * `member-erased` in the same transaction: contexts that are gone without it are reported as removed.
    */
   async eraseContexts(tx: Queryable, memberId: string): Promise<void> {
-    await deleteContexts(tx, memberId);
+    await eraseContexts(tx, memberId);
   }
 
   /** Makes `rand_a` a counter (RFC 9562 6.2, method 1), so that one call's entries keep their order within the millisecond. */
@@ -69,27 +65,29 @@ export class Ledger {
     });
   }
 
-  #row(entry: NewLedgerEntry, entryId: string, now: number, contexts: ContextRow[]): LedgerRow {
+  #row(entry: NewLedgerEntry, entryId: string, now: number): LedgerRow & StoredContext {
     const { memberId, kind, otherId = null } = entry;
-    const unsigned = {
+    const bound = entry.context ? this.#bind(entry.context) : unbound;
+    const row = {
       memberId,
       entryId,
       at: `${Math.trunc(now)}000`,
       kind,
       otherId,
       body: toBody(entry.body),
-      contextHash: entry.context ? this.#bind(entry.context, memberId, entryId, contexts) : null,
+      ...bound,
     };
-    return { ...unsigned, mac: macOf(this.#macKey, encodeEntry(unsigned)) };
+    return { ...row, mac: macOf(this.#macKey, encodeEntry(row)) };
   }
 
-  #bind(given: object, memberId: string, entryId: string, contexts: ContextRow[]): Buffer {
+  #bind(given: object) {
     const context = JSON.stringify(given).replace(numbers, '"number"');
-    const salt = Buffer.from(this.#random(saltBytes));
-    contexts.push({ memberId, entryId, salt, context });
-    return contextHashOf(salt, context);
+    const salt = Buffer.from(this.#random(contextSaltBytes));
+    return { context, salt, contextHash: contextHashOf(salt, context) };
   }
 }
+
+const unbound = { context: null, salt: null, contextHash: null };
 
 /** JSON strings in E.164 form. */
 const numbers = /"\+[1-9]\d{6,14}"/g;

@@ -122,7 +122,7 @@ describe('sealing what was tampered with', () => {
     const ids = await appendSome(10);
     await test.database.query(`update ledger set body = '{"new":999}' where entry_id = $1`, [ids[3]]);
     await test.database.query(
-      `insert into ledger select 'mallory', entry_id, at, kind, other_id, body, context_hash, mac, false
+      `insert into ledger select 'mallory', entry_id, at, kind, other_id, body, context_hash, mac, false, null, null
        from ledger where entry_id = $1`,
       [ids[5]],
     );
@@ -140,7 +140,7 @@ describe('sealing what was tampered with', () => {
 
   it('is not held up by a flood of forged rows before the others', async () => {
     await test.database.query(
-      `insert into ledger select 'mallory', gen_random_uuid(), '1970-01-01', 'sync', null, '{}', null, '\\x00', false
+      `insert into ledger select 'mallory', gen_random_uuid(), '1970-01-01', 'sync', null, '{}', null, '\\x00', false, null, null
        from generate_series(1, 250)`,
     );
     await test.database.query(`update ledger set entry_id = ('00' || substr(entry_id::text, 3))::uuid`);

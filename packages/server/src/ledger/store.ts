@@ -1,23 +1,21 @@
 import type { Queryable } from '../postgres/database.ts';
-import type { LedgerRow } from './entry.ts';
+import { contextSaltBytes } from './codes.ts';
+import type { LedgerRow, StoredContext } from './entry.ts';
 
-/** The personal context of one entry. */
-export interface ContextRow {
-  memberId: string;
-  entryId: string;
-  salt: Buffer;
-  context: string;
-}
-
-/** Codes and hashes travel end to end in one value each, which is several times cheaper than arrays of bytes. */
-export async function insertEntries(tx: Queryable, rows: readonly LedgerRow[], now: number): Promise<void> {
+/** Codes, hashes and salts travel end to end in one value each, which is several times cheaper than arrays of bytes. */
+export async function insertEntries(
+  tx: Queryable,
+  rows: readonly (LedgerRow & StoredContext)[],
+  now: number,
+): Promise<void> {
   await tx.query(
-    `insert into ledger (member_id, entry_id, at, kind, other_id, body, context_hash, mac, sealed)
+    `insert into ledger (member_id, entry_id, at, kind, other_id, body, context_hash, mac, sealed, context_salt, context)
      select member_id, entry_id, $1::timestamptz, kind, other_id, body,
-       case when bound then substring($7::bytea from (n * 32 - 31)::integer for 32) end,
-       substring($8::bytea from (n * 32 - 31)::integer for 32), false
-     from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $9::boolean[])
-       with ordinality as given (member_id, entry_id, kind, other_id, body, bound, n)`,
+       case when context is not null then substring($8::bytea from (n * 32 - 31)::integer for 32) end,
+       substring($7::bytea from (n * 32 - 31)::integer for 32), false,
+       case when context is not null then substring($9::bytea from (n * 16 - 15)::integer for 16) end, context
+     from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $10::text[])
+       with ordinality as given (member_id, entry_id, kind, other_id, body, context, n)`,
     [
       new Date(Math.trunc(now)).toISOString(),
       rows.map((row) => row.memberId),
@@ -25,30 +23,23 @@ export async function insertEntries(tx: Queryable, rows: readonly LedgerRow[], n
       rows.map((row) => row.kind),
       rows.map((row) => row.otherId),
       rows.map((row) => row.body),
-      Buffer.concat(rows.map((row) => row.contextHash ?? noHash)),
       Buffer.concat(rows.map((row) => row.mac)),
-      rows.map((row) => row.contextHash !== null),
-    ],
-  );
-}
-
-const noHash = Buffer.alloc(32);
-
-export async function insertContexts(tx: Queryable, rows: readonly ContextRow[]): Promise<void> {
-  await tx.query(
-    `insert into ledger_contexts (member_id, entry_id, salt, context)
-     select * from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[])`,
-    [
-      rows.map((row) => row.memberId),
-      rows.map((row) => row.entryId),
-      rows.map((row) => row.salt),
+      Buffer.concat(rows.map((row) => row.contextHash ?? noHash)),
+      Buffer.concat(rows.map((row) => row.salt ?? noSalt)),
       rows.map((row) => row.context),
     ],
   );
 }
 
-export async function deleteContexts(tx: Queryable, memberId: string): Promise<void> {
-  await tx.query('delete from ledger_contexts where member_id = $1', [memberId]);
+const noHash = Buffer.alloc(32);
+const noSalt = Buffer.alloc(contextSaltBytes);
+
+export async function eraseContexts(tx: Queryable, memberId: string): Promise<void> {
+  await tx.query(
+    `update ledger set context = null, context_salt = null
+     where member_id = $1 and (context is not null or context_salt is not null)`,
+    [memberId],
+  );
 }
 
 /** What was on record about a member's setting, oldest first. */

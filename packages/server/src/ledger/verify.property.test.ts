@@ -66,14 +66,14 @@ const deeds: Deed[] = [
     what: 'copy under another id',
     anyEntry: true,
     sql: [
-      `insert into ledger select member_id, ':fresh', at, kind, other_id, body, context_hash, mac, sealed
+      `insert into ledger select member_id, ':fresh', at, kind, other_id, body, context_hash, mac, sealed, context_salt, context
        from ledger where entry_id = ':one' limit 1`,
     ],
   },
   {
     what: 'copy with a leaf past the end',
     sql: [
-      `insert into ledger select 'mallory', ':fresh', at, kind, other_id, body, context_hash, mac, true
+      `insert into ledger select 'mallory', ':fresh', at, kind, other_id, body, context_hash, mac, true, context_salt, context
        from ledger where entry_id = ':one' limit 1`,
       `insert into ledger_leaves select (select max(leaf_index) + 1 from ledger_leaves), 'mallory', ':fresh', leaf_hash, seal
        from ledger_leaves where leaf_index = :i`,
@@ -109,15 +109,19 @@ const deeds: Deed[] = [
   { what: 'change a seal', sql: [`update ledger_leaves set seal = sha256(seal) where leaf_index = :i`] },
   {
     what: 'change a context',
-    sql: [`update ledger_contexts set context = context || ' ' where entry_id = ':one'`],
+    sql: [`update ledger set context = context || ' ' where entry_id = ':one'`],
   },
-  { what: 'remove a context', sql: [`delete from ledger_contexts where entry_id = ':one'`] },
+  {
+    what: 'remove a context',
+    sql: [`update ledger set context = null, context_salt = null where entry_id = ':one'`],
+  },
   {
     what: 'add a context',
-    sql: [
-      `insert into ledger_contexts select member_id, entry_id, '\\x00', '{}' from ledger where entry_id = ':one'
-       on conflict do nothing`,
-    ],
+    sql: [`update ledger set context = '{}', context_salt = '\\x00' where entry_id = ':one'`],
+  },
+  {
+    what: 'change a salt',
+    sql: [`update ledger set context_salt = sha256(context_salt) where entry_id = ':one'`],
   },
 ];
 
@@ -153,7 +157,7 @@ async function commit({ deed, one, other, fresh }: Act): Promise<void> {
 }
 
 interface Difference {
-  /** Keys of entries whose row, context or own leaf is not as it was, or that were not there. */
+  /** Keys of entries whose row is not as it was, or that were not there. */
   entries: Set<string>;
   /** Places whose leaf is not as it was, or was not there. */
   places: Set<number>;
@@ -161,17 +165,13 @@ interface Difference {
 
 /** What a comparison with an untouched copy shows, which no verifier has. */
 async function differences(): Promise<Difference> {
-  const keys = await Promise.all(
-    ['ledger', 'ledger_contexts'].map((table) =>
-      crime.sql(`select member_id, entry_id from ((table ${table} except table saved_${table})
-        union all (table saved_${table} except table ${table})) as difference`),
-    ),
-  );
+  const keys = await crime.sql(`select member_id, entry_id from ((table ledger except table saved_ledger)
+    union all (table saved_ledger except table ledger)) as difference`);
   const leaves =
     await crime.sql(`select leaf_index from ((table ledger_leaves except table saved_ledger_leaves)
     union all (table saved_ledger_leaves except table ledger_leaves)) as difference`);
   return {
-    entries: new Set(keys.flat().map((row) => `${row.member_id}/${row.entry_id}`)),
+    entries: new Set(keys.map((row) => `${row.member_id}/${row.entry_id}`)),
     places: new Set(leaves.map((row) => Number(row.leaf_index))),
   };
 }

@@ -28,7 +28,7 @@ describe('a ledger that nobody touched', () => {
   });
 
   it('verifies before its first entry', async () => {
-    await crime.sql('truncate ledger, ledger_contexts, ledger_leaves, ledger_tiles, ledger_checkpoints');
+    await crime.sql('truncate ledger, ledger_leaves, ledger_tiles, ledger_checkpoints');
     expect(await crime.verify()).toMatchObject({ ok: true, size: 0, entries: 0, unsealed: 0 });
   });
 
@@ -115,14 +115,18 @@ describe('an entry changed', () => {
   });
 
   it('is named when only its context was changed, added or removed', async () => {
-    const [changed, added, removed] = [crime.ids[3], crime.ids[4], crime.ids[6]];
-    await crime.sql(`update ledger_contexts set context = '{}' where entry_id = $1`, [changed]);
-    await crime.sql(`insert into ledger_contexts values ('member 4', $1, '\\x00', '{}')`, [added]);
-    await crime.sql('delete from ledger_contexts where entry_id = $1', [removed]);
+    const [changed, added, removed, halved] = [3, 4, 6, 9].map((index) => crime.ids[index]!);
+    const set = (id: string | undefined, what: string) =>
+      crime.sql(`update ledger set ${what} where entry_id = $1`, [id]);
+    await set(changed, `context = '{}'`);
+    await set(added, `context = '{}', context_salt = '\\x00'`);
+    await set(removed, 'context = null, context_salt = null');
+    await set(halved, 'context = null');
     expect((await crime.verify()).findings).toMatchObject([
       { kind: 'changed', entryId: changed, leafIndex: 3 },
       { kind: 'changed', entryId: added, leafIndex: 4 },
       { kind: 'context-removed', entryId: removed, leafIndex: 6 },
+      { kind: 'changed', entryId: halved, leafIndex: 9 },
     ]);
   });
 
@@ -184,7 +188,7 @@ describe('an entry removed', () => {
 });
 
 describe('an entry inserted', () => {
-  const forge = `insert into ledger select $2, $3::uuid, at, kind, other_id, body, context_hash, mac, $4
+  const forge = `insert into ledger select $2, $3::uuid, at, kind, other_id, body, context_hash, mac, $4, context_salt, context
                  from ledger where entry_id = $1`;
   const id = 'ffffffff-0000-7000-8000-000000000000';
 
@@ -362,7 +366,6 @@ describe('a ledger taken back to an older checkpoint', () => {
     expect(await crime.verify({ kept })).toMatchObject({ ok: true });
     await rollBack();
     await crime.sql('delete from ledger where entry_id = any($1)', [crime.ids.slice(309)]);
-    await crime.sql('delete from ledger_contexts where entry_id = any($1)', [crime.ids.slice(309)]);
     expect(await crime.verify()).toMatchObject({ ok: true, size: 309 });
     expect(kindsOf(await crime.verify({ kept }))).toEqual(['rolled-back']);
     const other = { ...kept, size: 309, root: new Uint8Array(32) };

@@ -7,14 +7,12 @@ import {
   macOf,
   sealOf,
 } from '../codes.ts';
-import type { LedgerRow } from '../entry.ts';
+import type { LedgerRow, StoredContext } from '../entry.ts';
 import type { Finding } from './findings.ts';
 
 /** An entry with everything that hangs on it. */
-export interface StoredEntry extends LedgerRow {
+export interface StoredEntry extends LedgerRow, StoredContext {
   sealed: boolean;
-  salt: Buffer | null;
-  context: string | null;
 }
 
 /** A place in the tree and what the database holds for it. */
@@ -128,10 +126,11 @@ function misplacement({ leaf, entry, entryHash, authentic }: Evidence): Fault {
   };
 }
 
-/** Also for entries that are not sealed yet. */
+/** Also for entries that are not sealed yet. What is left of a context that is half gone is not what was bound. */
 export function contextChanged({ contextHash, salt, context }: StoredEntry): boolean {
-  if (salt === null || context === null) return false;
-  return contextHash === null || !contextHashOf(salt, context).equals(contextHash);
+  if (salt === null && context === null) return false;
+  const bound = salt !== null && context !== null && contextHash !== null;
+  return !bound || !contextHashOf(salt, context).equals(contextHash);
 }
 
 export function contextRemoved({ contextHash, context }: StoredEntry, erased: boolean): Fault | undefined {

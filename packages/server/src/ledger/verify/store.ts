@@ -35,11 +35,9 @@ export async function readEntries(
 ): Promise<StoredEntry[]> {
   if (places.length === 0) return [];
   return database.query<StoredEntry>(
-    `select ${entryColumns}, ledger.sealed, context.salt, context.context
+    `select ${entryColumns}, ledger.sealed, ledger.context_salt as "salt", ledger.context
      from unnest($1::text[], $2::uuid[]) as wanted (member_id, entry_id)
-     join ledger on ledger.member_id = wanted.member_id and ledger.entry_id = wanted.entry_id
-     left join ledger_contexts as context
-       on context.member_id = ledger.member_id and context.entry_id = ledger.entry_id`,
+     join ledger on ledger.member_id = wanted.member_id and ledger.entry_id = wanted.entry_id`,
     [places.map((place) => place.memberId), places.map((place) => place.entryId)],
   );
 }

@@ -6,7 +6,7 @@ import { readLeavesFrom, writeTiles } from '../tree/store.ts';
 import { type VerifyOptions, type VerifyReport, verifyLedger } from '../verify.ts';
 
 export const now = Date.UTC(2026, 10, 22);
-const tables = ['ledger', 'ledger_contexts', 'ledger_leaves', 'ledger_tiles', 'ledger_checkpoints'];
+const tables = ['ledger', 'ledger_leaves', 'ledger_tiles', 'ledger_checkpoints'];
 
 /** A small sealed ledger that can be tampered with in SQL, as one does who has the database only, and put back. */
 export interface Crime {

@@ -1,4 +1,4 @@
--- The ledger. Rows of `ledger` are only ever inserted, and marked once as sealed.
+-- The ledger. A row is only ever inserted; later it is marked as sealed, once, and its context is erased with its member.
 
 -- What happened. Distributed by member_id.
 create table ledger (
@@ -8,22 +8,15 @@ create table ledger (
   kind text not null,
   other_id text,                  -- for reveals the viewer
   body text not null,             -- JSON as it was written: its bytes are what is proved, so it is not jsonb
-  context_hash bytea,             -- salted SHA-256 of the entry's personal context
+  context_hash bytea,             -- SHA-256 of salt and context: binds them to the entry, and outlives them
   mac bytea not null,             -- HMAC-SHA-256 over every column above, under a key that is not in the database
   sealed boolean not null,
+  context_salt bytea,
+  context text,                   -- personal, JSON as it was hashed; null once it is erased
   primary key (member_id, entry_id)
 );
 create index ledger_unsealed on ledger (entry_id, member_id) where not sealed;
 create index ledger_history on ledger (member_id, kind, at) where kind in ('reveal', 'setting', 'member-erased');
-
--- Personal context of entries, erased with the member. Distributed by member_id.
-create table ledger_contexts (
-  member_id text not null,
-  entry_id uuid not null,
-  salt bytea not null,
-  context text not null,          -- JSON as it was hashed
-  primary key (member_id, entry_id)
-);
 
 -- The place of each sealed entry in the Merkle tree. Distributed by leaf_index.
 create table ledger_leaves (
