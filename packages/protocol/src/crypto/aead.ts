@@ -16,7 +16,11 @@ export function seal(
   plaintext: Uint8Array,
   associated: Uint8Array,
 ): Uint8Array {
-  const cipher = chacha20poly1305(expectLength(key, AEAD_KEY_BYTES), expectLength(nonce, NONCE_BYTES), associated);
+  const cipher = chacha20poly1305(
+    expectLength(key, AEAD_KEY_BYTES),
+    expectLength(nonce, NONCE_BYTES),
+    associated,
+  );
   return concatBytes(nonce, cipher.encrypt(plaintext));
 }
 
@@ -25,7 +29,9 @@ export function open(key: Uint8Array, sealed: Uint8Array, associated: Uint8Array
   if (sealed.length < SEAL_OVERHEAD_BYTES) throw new CryptoError('seal_broken');
   const nonce = sealed.subarray(0, NONCE_BYTES);
   try {
-    return chacha20poly1305(expectLength(key, AEAD_KEY_BYTES), nonce, associated).decrypt(sealed.subarray(NONCE_BYTES));
+    return chacha20poly1305(expectLength(key, AEAD_KEY_BYTES), nonce, associated).decrypt(
+      sealed.subarray(NONCE_BYTES),
+    );
   } catch {
     throw new CryptoError('seal_broken');
   }

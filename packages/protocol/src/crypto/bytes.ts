@@ -78,5 +78,7 @@ export function toHex(bytes: Uint8Array): string {
 /** The bytes of an even number of hexadecimal digits; `length_wrong` for anything else. */
 export function fromHex(text: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(text)) throw new CryptoError('length_wrong');
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
+  );
 }

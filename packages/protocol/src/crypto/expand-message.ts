@@ -13,7 +13,8 @@ export interface XmdHash {
 /** RFC 9380 5.3.3: a tag longer than 255 bytes is replaced by its hash. */
 function tagPrime(hash: XmdHash, tag: Uint8Array): Uint8Array {
   if (tag.length === 0) throw new CryptoError('length_wrong');
-  const short = tag.length <= 255 ? tag : hash(concatBytes(new TextEncoder().encode('H2C-OVERSIZE-DST-'), tag));
+  const short =
+    tag.length <= 255 ? tag : hash(concatBytes(new TextEncoder().encode('H2C-OVERSIZE-DST-'), tag));
   return concatBytes(short, uintBytes(short.length, 1));
 }
 

@@ -61,6 +61,7 @@ export function createPureGroup(): Group {
     combine(elements, scalars) {
       const factors = readScalars(scalars, true);
       const points = readElements(elements, factors.length);
+      if (points.length === 0) throw new CryptoError('length_wrong');
       return mulAddUnsafe(Point, points, factors).toBytes();
     },
     invertScalars: (scalars) =>

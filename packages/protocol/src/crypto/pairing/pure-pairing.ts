@@ -94,10 +94,9 @@ function notZero<P extends { is0(): boolean }>(point: P): P {
 }
 
 /** `fromBytes` takes compressed and uncompressed forms, checks the curve, and lets the identity pass; the rest is ours. */
-function decode<P extends { is0(): boolean; isTorsionFree(): boolean; toBytes(compressed: boolean): Uint8Array }>(
-  Point: { fromBytes(bytes: Uint8Array): P },
-  bytes: Uint8Array,
-): P {
+function decode<
+  P extends { is0(): boolean; isTorsionFree(): boolean; toBytes(compressed: boolean): Uint8Array },
+>(Point: { fromBytes(bytes: Uint8Array): P }, bytes: Uint8Array): P {
   let point: P;
   try {
     point = Point.fromBytes(bytes);

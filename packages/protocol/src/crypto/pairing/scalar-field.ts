@@ -19,7 +19,9 @@ export function readPairingScalar(bytes: Uint8Array, zeroAllowed = false): bigin
 /** 32 big-endian bytes of an integer in 0 .. r - 1. */
 export function writePairingScalar(value: bigint): Uint8Array {
   const hex = value.toString(16).padStart(2 * PAIRING_SCALAR_BYTES, '0');
-  return Uint8Array.from({ length: PAIRING_SCALAR_BYTES }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: PAIRING_SCALAR_BYTES }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 /** Uniform but for 2^-128, as RFC 9380 5.1 reasons: 48 bytes reduced, zero refused. */

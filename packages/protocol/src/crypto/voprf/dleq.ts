@@ -1,4 +1,13 @@
-import { concatBytes, equalBytes, expectLength, fromHex, itemAt, type RandomBytes, uintBytes, utf8 } from '../bytes.ts';
+import {
+  concatBytes,
+  equalBytes,
+  expectLength,
+  fromHex,
+  itemAt,
+  type RandomBytes,
+  uintBytes,
+  utf8,
+} from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
 import { ELEMENT_BYTES, GENERATOR_HEX, type Group, SCALAR_BYTES } from '../group/group.ts';
 import { HASH_TO_SCALAR, lengthPrefixed, tagOf } from './context.ts';

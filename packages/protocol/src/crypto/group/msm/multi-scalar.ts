@@ -3,14 +3,7 @@ import { itemAt } from '../../bytes.ts';
 import { ELEMENT_BYTES, SCALAR_BYTES } from '../group.ts';
 import { assembleModule } from './assembler.ts';
 import { FIELD_BYTES, fieldFunctions } from './field-code.ts';
-import {
-  canonicalLimbs,
-  PRIME,
-  readInteger,
-  sameLimbs,
-  writeBytes,
-  writeInteger,
-} from './field-value.ts';
+import { canonicalLimbs, PRIME, readInteger, sameLimbs, writeBytes, writeInteger } from './field-value.ts';
 import { AFFINE_BYTES, EXTENDED_BYTES, HEAP_START, pointFunctions, slots } from './point-code.ts';
 
 /**
@@ -51,7 +44,8 @@ class BucketSum implements MultiScalar {
   private readonly code: Code;
   private limbs: Int32Array;
   private readonly canonical = new Int32Array(10);
-  private readonly squares: { one: Int32Array; minusOne: Int32Array; minusRoot: Int32Array };
+  private readonly one = limbsOf(1n);
+  private readonly minusOne = limbsOf(PRIME - 1n);
 
   constructor(code: Code) {
     this.code = code;
@@ -62,11 +56,6 @@ class BucketSum implements MultiScalar {
     this.put(slots.d, d);
     this.put(slots.twiceD, (2n * d) % PRIME);
     this.put(slots.rootOfMinusOne, rootOfMinusOne);
-    this.squares = {
-      one: limbsOf(1n),
-      minusOne: limbsOf(PRIME - 1n),
-      minusRoot: limbsOf(PRIME - rootOfMinusOne),
-    };
   }
 
   combine(elements: Uint8Array, scalars: Uint8Array): Uint8Array | number {
@@ -114,9 +103,9 @@ class BucketSum implements MultiScalar {
     if (s.every((limb) => limb === 0) || !sameLimbs(s, this.limbs.subarray(slots.s / 4))) return false;
     code.decodeRoot();
     const check = this.read(slots.check);
-    if (sameLimbs(check, this.squares.minusOne) || sameLimbs(check, this.squares.minusRoot))
-      code.multiply(slots.root, slots.root, slots.rootOfMinusOne);
-    else if (!sameLimbs(check, this.squares.one)) return false;
+    // Plus or minus sqrt(-1) where v * u2^2 has no root: those encodings are of no point.
+    if (sameLimbs(check, this.minusOne)) code.multiply(slots.root, slots.root, slots.rootOfMinusOne);
+    else if (!sameLimbs(check, this.one)) return false;
     code.decodeCandidate();
     if (this.isOdd(slots.x)) code.subtract(slots.x, slots.zero, slots.x);
     code.multiply(slots.t, slots.x, slots.y);
@@ -128,7 +117,11 @@ class BucketSum implements MultiScalar {
   /** To affine coordinates, then the audited encoder. */
   private encode(extended: number): Uint8Array {
     const { Point } = ristretto255;
-    const [X, Y, Z] = [0, 1, 2].map((i) => readInteger(this.limbs, extended / 4 + 10 * i)) as [bigint, bigint, bigint];
+    const [X, Y, Z] = [0, 1, 2].map((i) => readInteger(this.limbs, extended / 4 + 10 * i)) as [
+      bigint,
+      bigint,
+      bigint,
+    ];
     const { Fp } = Point;
     const inverse = Fp.inv(Z);
     return Point.fromAffine({ x: Fp.mul(X, inverse), y: Fp.mul(Y, inverse) }).toBytes();
@@ -195,6 +188,7 @@ function signedDigits(scalars: Uint8Array, width: number): Int16Array[] {
 function bitsAt(bytes: Uint8Array, start: number, offset: number, width: number): number {
   const byte = offset >> 3;
   let value = 0;
-  for (let k = Math.min(2, SCALAR_BYTES - 1 - byte); k >= 0; k--) value = value * 256 + (bytes[start + byte + k] as number);
+  for (let k = Math.min(2, SCALAR_BYTES - 1 - byte); k >= 0; k--)
+    value = value * 256 + (bytes[start + byte + k] as number);
   return (value >> (offset & 7)) & (2 ** width - 1);
 }
