@@ -1,5 +1,5 @@
 import type { KithHttp } from '@kith/client';
-import { type Hall, type Policy, startHall } from '@kith/server';
+import { type Hall, type HallOptions, type Policy, startHall } from '@kith/server';
 import { createRandom } from '../population/random.ts';
 import { createClock, type VirtualClock } from './clock.ts';
 import { createHostClient, type HostClient } from './host-client.ts';
@@ -15,8 +15,15 @@ export interface TestKithOptions {
   seed?: number;
   /** A database of the caller's, which outlives this; default a throwaway one. */
   databaseUrl?: string;
+  /** The built web app, to be served at `/`. */
+  webAppDir?: string;
+  /** More routes, such as those of the demo. */
+  extend?: NonNullable<HallOptions['extend']>;
   /** fsync, for measurements; default false. */
   durable?: boolean;
+  limits?: NonNullable<HallOptions['limits']>;
+  /** Background work on real time instead of by `work`. */
+  workers?: boolean;
 }
 
 /** The whole system, as its users meet it: over HTTP. */
@@ -38,7 +45,7 @@ export interface TestKith {
 }
 
 /** The key that wraps the keyring of simulated services: of no value to anyone. */
-const keyEncryptionKey: Uint8Array = new Uint8Array(32).fill(7);
+export const keyEncryptionKey: Uint8Array = new Uint8Array(32).fill(7);
 
 /** Boots the whole real system in one call: PostgreSQL, the hall on a free port, a virtual clock, a service key. */
 export async function startKith(options: TestKithOptions = {}): Promise<TestKith> {
@@ -87,11 +94,14 @@ function startOn(databaseUrl: string, clock: VirtualClock, options: TestKithOpti
     databaseUrl,
     keyEncryptionKey,
     now: clock.now,
-    workers: false,
+    workers: options.workers ?? false,
     // Callers may name any address: the harness is the trusted proxy.
     trustedProxies: ['127.0.0.1/32', '::1/128'],
     networks: simulatedNetworks,
     ...(options.policy && { policy: options.policy }),
+    ...(options.limits && { limits: options.limits }),
+    ...(options.webAppDir !== undefined && { webAppDir: options.webAppDir }),
+    ...(options.extend && { extend: options.extend }),
     ...(random && { random: (bytes: number) => Uint8Array.from({ length: bytes }, () => random.below(256)) }),
   });
 }
