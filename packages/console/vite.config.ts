@@ -1,12 +1,16 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** The service that `vite dev` passes calls on to. */
 const service = process.env.KITH_ORIGIN ?? 'http://127.0.0.1:7474';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -17,3 +21,30 @@ export default defineConfig({
   worker: { format: 'es' },
   server: { proxy: { '/v1': service, '/demo': service } },
 });
+
+/** Writes each text file compressed beside itself, once, so that the service need not do it at every request. */
+function compressed(): Plugin {
+  let outDir = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved: (config) => {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      handler: async () => {
+        const names = await readdir(outDir, { recursive: true });
+        const texts = names.filter((name) => /\.(html|js|css|svg)$/.test(name));
+        await Promise.all(texts.map((name) => compress(join(outDir, name))));
+      },
+    },
+  };
+}
+
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path);
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(content));
+  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+}

@@ -1,7 +1,7 @@
 import type { ProblemCode, ProblemDocument } from '@kith/protocol';
 
 /** What can go wrong before or after the service had its say. */
-export type ClientCode =
+type ClientCode =
   /** No answer: the connection failed, or the device is offline. */
   | 'network'
   /** No answer within `timeoutMs`. */
@@ -21,7 +21,9 @@ export type ClientCode =
   /** The service did not use the key that it publishes. */
   | 'proof_invalid'
   /** A bucket is not the one that was asked for. */
-  | 'bucket_invalid';
+  | 'bucket_invalid'
+  /** The app closed the client while it was at work. */
+  | 'closed';
 
 /** A code to branch on. Newer services may send codes that this client does not know yet. */
 export type KithErrorCode = ProblemCode | ClientCode | (string & {});

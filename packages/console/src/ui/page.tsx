@@ -1,6 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-
-let pagesShown = 0;
+import { type ReactNode, useEffect } from 'react';
+import { useArrival } from './use-arrival.ts';
 
 interface PageProps {
   title: string;
@@ -8,15 +7,9 @@ interface PageProps {
   children: ReactNode;
 }
 
-/**
- * One page: its title in the tab and as its heading. Moving to another page moves the focus to that heading, so that a
- * screen reader says where it is; the first page of a visit leaves the focus where the browser puts it.
- */
+/** One page: its title in the tab and as its heading, which has the focus after a move to it. */
 export function Page({ title, lead, children }: PageProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (pagesShown++ > 0) heading.current?.focus({ preventScroll: true });
-  }, []);
+  const heading = useArrival(window.location.pathname);
   useEffect(() => {
     document.title = `${title} · Kith`;
   }, [title]);

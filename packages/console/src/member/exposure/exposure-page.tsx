@@ -69,8 +69,9 @@ function Record({ exposure }: { exposure: Exposure }) {
       )}
       {strangers > 0 && (
         <p className="soft">
-          {counted(strangers, 'other account')} found you by your number. Which they were is on record, and
-          not told here: they have not agreed to be shown to you.
+          {counted(strangers, 'other account with your number has', 'other accounts with your number have')}{' '}
+          seen your card. Which they are is on record, and not told here: they have not agreed to be shown to
+          you.
         </p>
       )}
     </>

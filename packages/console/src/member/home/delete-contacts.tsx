@@ -22,8 +22,8 @@ export function DeleteContacts() {
     <section className="card stack" aria-labelledby="delete-title">
       <h2 id="delete-title">Your contacts at Kith</h2>
       <p className="soft">
-        Kith keeps codes made from the numbers that you sent, and neither the numbers nor any names. You can
-        take all of it back.
+        Kith keeps codes made from the numbers that you sent, and neither the numbers nor any names. They
+        expire after some months, so import again now and then. You can also take all of it back.
       </p>
       {remove.isSuccess && (
         <Notice kind="good" title="Your contacts are deleted">

@@ -73,7 +73,7 @@ function queryClient(store: SessionStore): QueryClient {
 }
 
 /** Signs out when the service refused the token. */
-export function leaveIfRefused(store: SessionStore, error: unknown): void {
+function leaveIfRefused(store: SessionStore, error: unknown): void {
   if (!(error instanceof KithError) || error.status !== 401) return;
   store.signOut(error.code === 'token_expired' ? 'ended' : 'refused');
 }

@@ -1,7 +1,7 @@
 /** Why nobody is signed in, when somebody was. */
 export type LeftBecause = 'ended' | 'refused' | 'chosen';
 
-export type Session =
+type Session =
   | { signedIn: true; token: string; demoId?: string }
   | { signedIn: false; because?: LeftBecause };
 

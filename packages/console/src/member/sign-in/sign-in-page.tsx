@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Logo } from '../../ui/logo.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ThemeButton } from '../../ui/theme-button.tsx';
+import { useArrival } from '../../ui/use-arrival.ts';
 import { type DemoMember, demoMembers } from '../session/demo.ts';
 import type { LeftBecause } from '../session/session-store.ts';
 import { DemoMembers } from './demo-members.tsx';
@@ -19,6 +20,7 @@ const reasons: Record<LeftBecause, { title: string; advice: string }> = {
 /** The way in: a demo member under `kith dev`, and a member token everywhere. */
 export function SignInPage({ because }: { because?: LeftBecause | undefined }) {
   const demo = useDemoMembers();
+  const heading = useArrival('sign-in');
   useEffect(() => {
     document.title = 'Sign in · Kith';
   }, []);
@@ -34,7 +36,9 @@ export function SignInPage({ because }: { because?: LeftBecause | undefined }) {
       <main className="door__main">
         <section className="door__pitch">
           <Meeting />
-          <h1>Find the people you know. Nobody else learns anything.</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            Find the people you know. Nobody else learns anything.
+          </h1>
           <p className="page__lead">
             Kith compares address books by phone number. Two people meet when each has saved the other, and no
             list of numbers, however long, turns into a list of names.
