@@ -1,7 +1,7 @@
 import type { Discoverable } from '@kith/protocol';
 
 /** What the ledger records. */
-export type LedgerKind =
+type LedgerKind =
   | 'sync'
   | 'reveal'
   | 'setting'

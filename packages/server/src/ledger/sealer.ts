@@ -8,7 +8,7 @@ import { CheckpointReader, signCheckpoint } from './tree/signing.ts';
 import * as store from './tree/store.ts';
 
 /** An entry that is not what a service has written, or is sealed already: it stays out of the tree. */
-export interface RefusedEntry {
+interface RefusedEntry {
   memberId: string;
   entryId: string;
   reason: 'forged' | 'already-sealed';

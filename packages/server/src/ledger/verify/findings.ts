@@ -1,4 +1,4 @@
-export type FindingKind =
+type FindingKind =
   /** An entry, its context or its leaf is not what was sealed. */
   | 'changed'
   /** A sealed entry or its leaf is gone. */
