@@ -1,4 +1,13 @@
 export * from './address-book/index.ts';
+export type { Backend } from './compute/backends.ts';
+export type { ComputeOptions } from './compute/create-compute.ts';
+export type { ContactInput } from './find-people/contacts.ts';
+export type { FoundPeople, FoundPerson, Way } from './find-people/find-people.ts';
+export type { Phase, Progress } from './find-people/progress.ts';
 export { newDeviceId } from './http/device-id.ts';
 export { errorOf, KithError, type KithErrorCode } from './http/kith-error.ts';
 export { type CallOptions, KithHttp, type KithHttpOptions } from './http/kith-http.ts';
+export { type FindPeopleOptions, Kith, type KithOptions } from './kith.ts';
+export { IndexedDbStore } from './store/indexed-db-store.ts';
+export type { KithStore } from './store/kith-store.ts';
+export { MemoryStore } from './store/memory-store.ts';

@@ -1,0 +1,44 @@
+import type { PrivateParameters, RevealsAnswer } from '@kith/protocol';
+import type { CallOptions, KithHttp } from './http/kith-http.ts';
+
+/** Which bucket of which day, and how much of it. */
+export interface BucketAddress {
+  prefix: number;
+  day: number;
+  keyVersion: number;
+  part: 'hints' | 'whole';
+}
+
+/** The calls of the private way. Those whose answers are everyone's go without token and device id. */
+export function privateCalls(http: KithHttp, { signal }: CallOptions) {
+  const given = signal ? { signal } : {};
+  const post = (path: string, body?: Uint8Array) =>
+    http.request<Uint8Array>({ ...given, method: 'POST', path, body, answer: 'bytes' });
+  return {
+    /** @param fresh passes by every cache: what was cached has proved to be of yesterday */
+    parameters: (fresh: boolean): Promise<PrivateParameters> =>
+      http.request({
+        ...given,
+        method: 'GET',
+        path: '/v1/parameters',
+        anonymous: true,
+        cache: fresh ? 'reload' : 'default',
+      }),
+    memberKeys: (epoch: number): Promise<Uint8Array> => post(`/v1/me/keys?epoch=${epoch}`),
+    slots: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/slots', message),
+    oprf: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/oprf', message),
+    bucket: ({ prefix, day, keyVersion, part }: BucketAddress): Promise<Uint8Array> =>
+      http.request({
+        ...given,
+        method: 'GET',
+        path: `/v1/buckets/${prefix}?day=${day}&key=${keyVersion}&part=${part}`,
+        anonymous: true,
+        answer: 'bytes',
+        cache: 'default',
+      }),
+    reveals: (message: Uint8Array): Promise<RevealsAnswer> =>
+      http.request({ ...given, method: 'POST', path: '/v1/me/reveals', body: message }),
+  };
+}
+
+export type PrivateCalls = ReturnType<typeof privateCalls>;
