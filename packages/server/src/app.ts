@@ -9,12 +9,13 @@ import fastify, {
   LogController,
   type onRequestAsyncHookHandler,
 } from 'fastify';
+import { actionRoutes } from './actions/routes.ts';
 import type { MemberTokens } from './auth/member-tokens.ts';
 import type { ServiceKeyCheck } from './auth/service-keys.ts';
 import { bucketRoutes } from './buckets/routes.ts';
 import { contactsRoutes } from './contacts/routes.ts';
 import type { Context } from './context.ts';
-import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
+import { asAnalyst, asHost, asMember, oneMemberAtOnce } from './http/access.ts';
 import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
 import { refuseClient } from './http/client-errors.ts';
@@ -29,7 +30,9 @@ import { operationsRoutes } from './operations/routes.ts';
 import { oprfRoutes } from './oprf/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
+import { ringRoutes } from './rings/routes.ts';
 import { slotRoutes } from './slots/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export type HallApp = FastifyInstance<
   Server,
@@ -49,6 +52,9 @@ const allRoutes = [
   oprfRoutes,
   bucketRoutes,
   revealRoutes,
+  ringRoutes,
+  actionRoutes,
+  webhookRoutes,
   operationsRoutes,
 ];
 
@@ -60,6 +66,7 @@ export interface HallServices {
   networks: Networks | undefined;
   state: { stopping: boolean };
   requireHost: onRequestAsyncHookHandler;
+  requireAnalyst: ReturnType<typeof asAnalyst>;
   requireMember: onRequestAsyncHookHandler;
   limitMember: onRequestAsyncHookHandler;
 }
@@ -155,6 +162,7 @@ function servicesOf(options: AppOptions): HallServices {
     networks: options.networks,
     state: { stopping: false },
     requireHost: asHost(options.serviceKeys),
+    requireAnalyst: asAnalyst(options.serviceKeys),
     requireMember: asMember(options.tokens),
     limitMember: gate,
   };

@@ -17,6 +17,8 @@ export interface Context {
   oprf: OprfKeys;
   issuer: Issuer;
   attestor: Attestor;
+  /** Members that are never flagged, whatever they do. */
+  protectedMembers: readonly string[];
   /** Milliseconds since 1970; virtual in the lab. */
   now: () => number;
 }

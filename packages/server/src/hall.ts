@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { Networks } from '@kith/detection';
+import type { EventStore, Networks } from '@kith/detection';
 import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { type HostTokens, MemberTokens } from './auth/member-tokens.ts';
@@ -35,6 +35,10 @@ export interface HallOptions {
   workers?: boolean;
   log?: Logger;
   networks?: Networks;
+  /** Where detection reads; without it, nothing is watched. */
+  events?: EventStore;
+  /** Members that are never flagged. */
+  protectedMembers?: readonly string[];
   /** Issuers outside the service, instead of its own. */
   issuers?: OutsideIssuers;
   hostTokens?: HostTokens;
@@ -66,7 +70,14 @@ const ledgerOrigin = 'kith/ledger';
 export async function openContext(
   options: Pick<
     HallOptions,
-    'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'now' | 'random' | 'connectionsMax' | 'issuers'
+    | 'databaseUrl'
+    | 'keyEncryptionKey'
+    | 'policy'
+    | 'now'
+    | 'random'
+    | 'connectionsMax'
+    | 'issuers'
+    | 'protectedMembers'
   > & {
     onIdleError?: (error: Error) => void;
   },
@@ -92,6 +103,7 @@ export async function openContext(
       oprf: new OprfKeys(keyring),
       issuer: new Issuer(keyring, outside),
       attestor: new Attestor(keyring.key('attestation'), now),
+      protectedMembers: options.protectedMembers ?? [],
       now,
     };
   } catch (error) {
@@ -127,14 +139,15 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     logger: log,
   });
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
-  const background = options.workers === false ? undefined : startWorkers(context, log, metrics);
+  const background =
+    options.workers === false ? undefined : startWorkers(context, log, metrics, options.events);
   const { address, family, port } = app.server.address() as AddressInfo;
   return {
     origin: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     context,
     tokens,
     createServiceKey: (label) => createServiceKey(context.database, label),
-    work: () => workUntilIdle(context),
+    work: () => workUntilIdle(context, options.events),
     stop: async () => {
       state.stopping = true;
       await app.close();

@@ -1,18 +1,23 @@
+import type { EventStore } from '@kith/detection';
 import type { Logger } from 'pino';
 import { dayOf, today } from './buckets/days.ts';
 import { runPublishing } from './buckets/publishing.ts';
 import { deleteDaysBefore, deleteEntriesBefore } from './buckets/store.ts';
+import { deleteFullBudgets } from './budgets/store.ts';
 import { runRefills } from './contacts/refill.ts';
 import { deletePrivateContactsBefore } from './contacts/store.ts';
 import type { Context } from './context.ts';
+import { feedEvents } from './events/feed.ts';
 import { sealOnce } from './ledger/sealer.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { deletePaidBefore } from './oprf/store.ts';
 import { deleteMeetingsBefore } from './people/store.ts';
 import { runReveals } from './reveals/batches.ts';
 import { runLookups } from './reveals/lookups.ts';
+import { watch } from './rings/rings.ts';
 import { epochAt } from './slots/epochs.ts';
 import { deleteSlotsBefore } from './slots/store.ts';
+import { runDeliveries } from './webhooks/webhooks.ts';
 
 interface Worker {
   name: string;
@@ -21,11 +26,15 @@ interface Worker {
   run: (context: Context) => Promise<number>;
 }
 
-/** What happens away from requests. Each piece is a transaction of its own: a crash between two loses nothing. */
+/**
+ * What happens away from requests. Each piece is a transaction of its own: a crash between two loses nothing. What one
+ * makes due stands after it.
+ */
 const workers: readonly Worker[] = [
+  { name: 'refills', everyMs: 2_000, run: runRefills },
   { name: 'lookups', everyMs: 500, run: runLookups },
   { name: 'publishing', everyMs: 1_000, run: runPublishing },
-  { name: 'refills', everyMs: 2_000, run: runRefills },
+  { name: 'deliveries', everyMs: 1_000, run: runDeliveries },
   { name: 'reveals', everyMs: 1_000, run: runReveals },
   {
     name: 'sealing',
@@ -38,7 +47,7 @@ const workers: readonly Worker[] = [
 /** So long a lost answer to an evaluation can be asked for again, free, ms. */
 const evaluationsKeptMs = 86_400_000;
 
-/** Slots and meetings of past epochs, buckets of past days. */
+/** Slots and meetings of past epochs, buckets of past days, budgets as good as new. */
 async function expire(context: Context): Promise<number> {
   const epoch = epochAt(context.policy, context.now());
   await deleteSlotsBefore(context.database, epoch);
@@ -48,23 +57,45 @@ async function expire(context: Context): Promise<number> {
   await deletePaidBefore(context.database, new Date(context.now() - evaluationsKeptMs));
   await deleteDaysBefore(context.database, day);
   await deleteEntriesBefore(context.database, (await today(context)).keyVersion);
+  await deleteFullBudgets(context.database, context.now());
   return 0;
 }
 
+/** Copies the ledger to the event store. */
+const feeder = (events: EventStore): Worker => ({
+  name: 'events',
+  everyMs: 2_000,
+  run: (context) => feedEvents(context, events),
+});
+
+/** Looks for rings, and acts where the policy says so. */
+const watcher = (context: Context, events: EventStore): Worker => ({
+  name: 'watch',
+  everyMs: context.policy.enforcement.everySecs * 1_000,
+  run: async () => {
+    await watch(context, events);
+    return 0;
+  },
+});
+
 /** Runs every worker until nothing is due at the context's time; for virtual time, and for tests. */
-export async function workUntilIdle(context: Context): Promise<void> {
-  for (const worker of workers) {
-    let before = Number.POSITIVE_INFINITY;
-    // A worker whose remaining work needs a later time would return the same count for ever.
-    for (let done = await worker.run(context); done > 0 && done !== before; done = await worker.run(context))
-      before = done;
+export async function workUntilIdle(context: Context, events?: EventStore): Promise<void> {
+  for (const worker of [...workers, ...(events ? [feeder(events)] : [])]) {
+    // What is put off is due later, so this ends.
+    while ((await worker.run(context)) > 0);
   }
 }
 
 /** Runs the workers on real time until stopped; one that fails is logged, counted and tried again. */
-export function startWorkers(context: Context, log: Logger, metrics: Metrics): { stop: () => Promise<void> } {
+export function startWorkers(
+  context: Context,
+  log: Logger,
+  metrics: Metrics,
+  events?: EventStore,
+): { stop: () => Promise<void> } {
   const stopping = new AbortController();
-  const loops = workers.map((worker) => loop(worker, context, log, metrics, stopping.signal));
+  const all = events ? [...workers, feeder(events), watcher(context, events)] : workers;
+  const loops = all.map((worker) => loop(worker, context, log, metrics, stopping.signal));
   return {
     stop: async () => {
       stopping.abort();

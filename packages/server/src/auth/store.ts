@@ -3,31 +3,43 @@ import type { Queryable } from '../postgres/database.ts';
 export interface ServiceKeyRow {
   key_id: string;
   label: string;
+  role: Role;
   created_at: Date;
   revoked_at: Date | null;
 }
 
 export async function insertServiceKey(
   database: Queryable,
-  key: { keyId: string; secretHash: Uint8Array; label: string },
+  key: { keyId: string; secretHash: Uint8Array; label: string; role: Role },
 ): Promise<void> {
   await database.query(
-    `insert into service_keys (key_id, secret_hash, label, created_at) values ($1, $2, $3, now())`,
-    [key.keyId, key.secretHash, key.label],
+    `insert into service_keys (key_id, secret_hash, label, role, created_at) values ($1, $2, $3, $4, now())`,
+    [key.keyId, key.secretHash, key.label, key.role],
   );
 }
 
-/** The hash of a key's secret, unless the key is unknown or revoked. */
-export async function readSecretHash(database: Queryable, keyId: string): Promise<Buffer | undefined> {
-  const [row] = await database.query<{ secret_hash: Buffer }>(
-    `select secret_hash from service_keys where key_id = $1 and revoked_at is null`,
+/** What a key may do; the host's own may do everything that analysts may. */
+export type Role = 'host' | 'viewer' | 'analyst' | 'approver' | 'admin';
+
+export interface KeyInForce {
+  secretHash: Buffer;
+  label: string;
+  role: Role;
+}
+
+/** A key, unless it is unknown or revoked. */
+export async function readKeyInForce(database: Queryable, keyId: string): Promise<KeyInForce | undefined> {
+  const [row] = await database.query<KeyInForce>(
+    `select secret_hash as "secretHash", label, role from service_keys where key_id = $1 and revoked_at is null`,
     [keyId],
   );
-  return row?.secret_hash;
+  return row;
 }
 
 export async function listServiceKeys(database: Queryable): Promise<ServiceKeyRow[]> {
-  return database.query(`select key_id, label, created_at, revoked_at from service_keys order by created_at`);
+  return database.query(
+    `select key_id, label, role, created_at, revoked_at from service_keys order by created_at`,
+  );
 }
 
 export async function revokeServiceKey(database: Queryable, keyId: string): Promise<boolean> {

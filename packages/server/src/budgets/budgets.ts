@@ -1,6 +1,6 @@
 import type { Bucket, BudgetReport } from '@kith/protocol';
 import type { Queryable } from '../postgres/database.ts';
-import { affordableAtMs, fullAtMs, spend, unitsLeft } from './gcra.ts';
+import { affordableAtMs, afterJump, fullAtMs, spend, unitsLeft } from './gcra.ts';
 import { type Limit, type Policy, type Unit, units } from './policy.ts';
 import { limitOf, type Scope } from './scopes.ts';
 import { type BudgetRow, countAllies, lockBudgets, readBudgets, writeBudgets } from './store.ts';
@@ -27,6 +27,17 @@ export class HeldBudgets {
     this.#rows = new Map(rows.map((row) => [`${row.scope} ${row.unit}`, row]));
     this.#allies = allies;
     this.#now = now;
+    for (const scope of scopes) this.#mendAfterJump(scope);
+  }
+
+  #mendAfterJump(scope: Scope): void {
+    for (const unit of units) {
+      const row = this.#rows.get(`${scope.tag} ${unit}`);
+      const mended = row && afterJump(row, limitOf(this.#policy, unit, scope.kind), this.#now);
+      if (!mended) continue;
+      row.tatMs = mended.tatMs;
+      this.#dirty.add(row);
+    }
   }
 
   /** Units that every scope can still afford. */

@@ -16,10 +16,19 @@ export function unitMs(limit: Limit): number {
   return dayMs / limit.perDay;
 }
 
+/** By so much the clocks of two servers may differ, ms; more is a clock that jumped. */
+const skewMsMax = 600_000;
+
 /**
- * How far the bucket runs ahead of now, ms. A clock that jumped back would make this exceed the capacity and lock the
- * owner out for the length of the jump, so it is held to an empty bucket.
+ * The state to go on with, where a clock that jumped back would lock the owner out for the length of the jump: an empty
+ * bucket. Smaller differences stay, or whoever asks two servers in turn would be given them each time.
  */
+export function afterJump(state: BucketState, limit: Limit, nowMs: number): BucketState | undefined {
+  const emptyMs = nowMs + limit.capacity * unitMs(limit);
+  return state.tatMs > emptyMs + skewMsMax ? { tatMs: emptyMs } : undefined;
+}
+
+/** How far the bucket runs ahead of now, ms; never more than an empty one does. */
 function aheadMs(state: BucketState, limit: Limit, nowMs: number): number {
   return Math.min(Math.max(state.tatMs - nowMs, 0), limit.capacity * unitMs(limit));
 }

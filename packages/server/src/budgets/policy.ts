@@ -31,6 +31,20 @@ export interface Policy {
   };
   /** Numbers that one member's book may hold. */
   contactsMax: number;
+  enforcement: {
+    /** Findings are shown, and nothing acts on them by itself. */
+    shadow: boolean;
+    /** Hold the accounts of an actionable ring to one member's budgets, by itself. */
+    throttle: boolean;
+    /** Suspend an actionable ring that needs no second person, by itself. */
+    suspend: boolean;
+    /** Actions on more accounts than this need a second person. */
+    approvalAbove: number;
+    /** Largest share of members that one run may flag. */
+    flaggedShareMax: number;
+    /** How often the service looks for rings, seconds. */
+    everySecs: number;
+  };
 }
 
 /**
@@ -85,4 +99,13 @@ export const defaultPolicy: Policy = {
   slots: { epochDays: 90, refreshAheadDays: 30 },
   // Five times the largest body: storage, and the work of comparing a book, stay bounded.
   contactsMax: 250_000,
+  // Watch first: a host sees what would have been done before anything is. Ten accounts one person can look through.
+  enforcement: {
+    shadow: true,
+    throttle: false,
+    suspend: false,
+    approvalAbove: 10,
+    flaggedShareMax: 0.05,
+    everySecs: 300,
+  },
 };

@@ -14,6 +14,9 @@ export interface Origin {
   /** Autonomous system number. */
   network?: number;
   country?: string;
+  operator?: string;
+  /** Kind of network, where known. */
+  networkKind?: string;
   device?: string;
   /** User-Agent */
   client?: string;
@@ -36,13 +39,14 @@ export function memberScope(keyring: Keyring, memberId: string): Scope {
 export function scopesOf(
   keyring: Keyring,
   policy: Policy,
-  member: { memberId: string; createdAt: Date },
+  member: { memberId: string; createdAt: Date; ringId: string | null },
   origin: Origin,
   nowMs: number,
 ): Scope[] {
   const own = memberScope(keyring, member.memberId);
   const part = Buffer.from(own.tag, 'base64url')[0]! % serviceParts;
   const scopes = [own, scopeOf(keyring, 'service', String(part))];
+  if (member.ringId) scopes.push(scopeOf(keyring, 'ring', member.ringId));
   if (origin.device) scopes.push(scopeOf(keyring, 'device', origin.device));
   if (nowMs - member.createdAt.getTime() < policy.youngDays * dayMs) {
     if (origin.prefix) scopes.push(scopeOf(keyring, 'prefix', origin.prefix));

@@ -71,6 +71,13 @@ export async function deleteBudgets(tx: Queryable, scope: string): Promise<void>
   await tx.query(`delete from budgets where scope = $1`, [Buffer.from(scope, 'base64url')]);
 }
 
+/** Buckets that filled up again a day ago or longer: the same as if never seen, and strangers' devices make many. */
+export async function deleteFullBudgets(db: Queryable, nowMs: number): Promise<void> {
+  await db.query(`delete from budgets where tat_ms < $1 and extra_spent = 0`, [nowMs - dayMs]);
+}
+
+const dayMs = 86_400_000;
+
 const hex = (tag: string) => Buffer.from(tag, 'base64url').toString('hex');
 
 function fromHex(rows: BudgetRow[]): BudgetRow[] {

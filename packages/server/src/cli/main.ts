@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { actionCommands } from './commands/actions.ts';
 import { canariesCommand } from './commands/canaries.ts';
 import { devCommand } from './commands/dev.ts';
+import { eventsCommand } from './commands/events.ts';
 import { importCommand } from './commands/import.ts';
 import { issuerCommand } from './commands/issuer.ts';
 import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { ringsCommand } from './commands/rings.ts';
 import { serveCommand } from './commands/serve.ts';
 import { exitCodes, runCommand } from './terminal/index.ts';
 
@@ -35,8 +38,11 @@ for (const command of [
   ledgerCommand,
   canariesCommand,
   issuerCommand,
+  ringsCommand,
+  eventsCommand,
 ]) {
   kith.addCommand(command());
 }
+for (const command of actionCommands()) kith.addCommand(command);
 
 await runCommand(() => kith.parseAsync().then(() => undefined), { json: process.argv.includes('--json') });

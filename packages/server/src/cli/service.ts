@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openNetworks } from '@kith/detection';
 import type { Config } from '../config/environment.ts';
 import { readIssuers } from '../config/issuers-file.ts';
 import { readPolicy } from '../config/policy-file.ts';
+import { openEvents } from '../events/open.ts';
 import { type Hall, type HallOptions, startHall } from '../hall.ts';
 import { createLogger } from '../operations/logger.ts';
 
@@ -17,10 +19,14 @@ export async function startService(
 ): Promise<Hall> {
   const policy = await readPolicy(config.policyFile);
   const issuers = await readIssuers(config.issuersFile);
-  return startHall({
+  const log = createLogger(config.logLevel);
+  const events = await openEvents(config, log);
+  const hall = await startHall({
     policy,
+    protectedMembers: await readProtectedMembers(config.protectedMembersFile),
+    ...(events && { events }),
     ...(issuers && { issuers }),
-    log: createLogger(config.logLevel),
+    log,
     networks: await openNetworks(config.networks),
     ...(existsSync(webAppDir) && { webAppDir }),
     ...(config.hostTokens && { hostTokens: config.hostTokens }),
@@ -29,7 +35,23 @@ export async function startService(
     host: config.http.host,
     port: config.http.port,
     ...given,
+  }).catch(async (error) => {
+    await events?.close();
+    throw error;
   });
+  return {
+    ...hall,
+    stop: async () => {
+      await hall.stop();
+      await events?.close();
+    },
+  };
+}
+
+async function readProtectedMembers(file: string | undefined): Promise<string[]> {
+  if (!file) return [];
+  const text = await readFile(file, 'utf8');
+  return text.split(/\r?\n/).filter(Boolean);
 }
 
 /** Waits for Ctrl-C, a polite kill, or a parent that is gone; a second Ctrl-C does not wait any longer. */

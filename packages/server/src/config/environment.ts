@@ -13,6 +13,8 @@ export interface Config {
   tokenTtlSecs: number;
   policyFile: string | undefined;
   issuersFile: string | undefined;
+  clickhouseUrl: string | undefined;
+  protectedMembersFile: string | undefined;
   networks: { asnFile?: string; countryFile?: string; torFile?: string; proxyFile?: string };
   logLevel: string;
   /** Secrets stand apart, so that whoever prints the rest prints none. */
@@ -34,6 +36,8 @@ export const variables = {
   KITH_JWT_AUDIENCE: 'required `aud` of host JWTs',
   KITH_TOKEN_TTL_SECS: 'life of tokens that Kith issues, seconds; default 3600',
   KITH_POLICY: 'JSON file that overrides parts of the default policy',
+  CLICKHOUSE_URL: 'ClickHouse server for events; without it, the engine embedded in KITH_HOME',
+  KITH_PROTECTED_MEMBERS: 'file of member ids, one a line, that detection never flags',
   KITH_ISSUERS: 'JSON file {"set": …, "urls": […]} of issuers outside the service; default: its own',
   KITH_ASN_MMDB: 'MMDB file of networks; default: the free table from npm',
   KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
@@ -68,6 +72,8 @@ export function readConfig(env: Environment): Config {
     tokenTtlSecs: integer(env, 'KITH_TOKEN_TTL_SECS', 3_600, 86_400 * 30),
     policyFile: env.KITH_POLICY || undefined,
     issuersFile: env.KITH_ISSUERS || undefined,
+    clickhouseUrl: url(env, 'CLICKHOUSE_URL'),
+    protectedMembersFile: env.KITH_PROTECTED_MEMBERS || undefined,
     networks: compact({
       asnFile: env.KITH_ASN_MMDB,
       countryFile: env.KITH_COUNTRY_MMDB,

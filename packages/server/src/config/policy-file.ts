@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Problem } from '@kith/protocol';
 import { defaultPolicy, type Policy } from '../budgets/policy.ts';
 
-type Tree = { [name: string]: number | Tree };
+type Tree = { [name: string]: number | boolean | Tree };
 
 /**
  * The default policy with what a JSON file overrides. Only known names and positive numbers pass: a mistyped limit must
@@ -38,14 +38,19 @@ function merge(defaults: Tree, overrides: unknown, path: string): Tree {
     const standard = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
     if (standard === undefined) throw new Problem('policy_invalid', `${at} is not a setting of the policy`);
     if (typeof standard === 'object') merged[name] = merge(standard, value, at);
-    else if (isAllowed(name, value)) merged[name] = value;
-    else throw new Problem('policy_invalid', `${at} must be a positive number`);
+    else if (typeof standard === 'boolean' && typeof value === 'boolean') merged[name] = value;
+    else if (typeof standard === 'number' && isAllowed(name, value)) merged[name] = value;
+    else
+      throw new Problem(
+        'policy_invalid',
+        `${at} must be ${typeof standard === 'boolean' ? 'true or false' : 'a positive number'}`,
+      );
   }
   return merged;
 }
 
 /** Nothing at all may be allowed, but what flows or lasts must do so. */
 function isAllowed(name: string, value: unknown): value is number {
-  const least = ['capacity', 'perAlly', 'max'].includes(name) ? 0 : Number.MIN_VALUE;
+  const least = ['capacity', 'perAlly', 'max', 'approvalAbove'].includes(name) ? 0 : Number.MIN_VALUE;
   return typeof value === 'number' && Number.isFinite(value) && value >= least;
 }

@@ -2,6 +2,9 @@ import { type CanonicalNumber, Problem, type SyncAnswer } from '@kith/protocol';
 import { type HeldBudgets, holdBudgets, reportBudgets } from '../budgets/budgets.ts';
 import { memberScope, type Origin, type Scope, scopesOf } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
+import { askerOf } from '../events/asked.ts';
+import { sketchOf } from '../events/sketch.ts';
+import { forgetAsked } from '../events/store.ts';
 import { inSlices } from '../in-slices.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
@@ -40,8 +43,9 @@ export interface Sync {
 
 type SyncResult = Omit<SyncAnswer, 'accepted' | 'rejected'>;
 
-/** A contact with everything that is derived from its number; the number itself goes no further. */
+/** A contact with everything that is derived from its number; the number itself ends with the request. */
 interface Contact {
+  number: CanonicalNumber;
   tag: Buffer;
   lookupTag: Buffer;
   slot?: PlainSlot;
@@ -91,7 +95,7 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     const stale = contacts.filter((contact) => known.get(keyOf(contact.tag))?.stale);
     const met = await writeSlots(work, fresh, paid, stale);
     const repeated = contacts.filter((contact) => known.get(keyOf(contact.tag))?.waitingLookup === false);
-    await queueLookup(work, [...fresh.slice(0, paid.lookups), ...repeated]);
+    await queueLookup(work, fresh.slice(0, paid.lookups), repeated);
 
     const result = await conclude(work, fresh.length);
     await context.ledger.append(tx, [entryOf(given, { me, contacts, fresh, removed, met, result })], now);
@@ -111,6 +115,7 @@ async function derive(
   const { keyring } = context;
   const own = me.phoneSealed && keyring.openNumber(me.phoneSealed, me.memberId);
   const deriveOne = (number: CanonicalNumber): Contact => ({
+    number,
     tag: contactTag(context, me.memberId, number),
     lookupTag: keyring.tag('directory', number),
     ...(own && { slot: plainSlot(keyring, own, number, epochs.current) }),
@@ -217,10 +222,17 @@ function sidesOf(contact: Contact, epochs: Work['epochs']): SlotWrite[] {
 }
 
 /** Repeats are looked up again, free: people join after their friends have synced. */
-async function queueLookup({ tx, me, scopes, now }: Work, contacts: readonly Contact[]): Promise<void> {
+async function queueLookup(
+  { tx, me, scopes, now }: Work,
+  fresh: readonly Contact[],
+  repeated: readonly Contact[],
+): Promise<void> {
+  const contacts = [...fresh, ...repeated];
   if (contacts.length === 0) return;
+  const sketch =
+    fresh.length > 0 ? { fresh: fresh.length, ...sketchOf(fresh.map(({ number }) => number)) } : null;
   const tags = Buffer.concat(contacts.map((contact) => contact.lookupTag));
-  await insertLookup(tx, { memberId: me.memberId, lookupId: uuidv7(now), tags, scopes });
+  await insertLookup(tx, { memberId: me.memberId, lookupId: uuidv7(now), tags, scopes, sketch });
 }
 
 async function conclude(work: Work, fresh: number): Promise<SyncResult> {
@@ -228,7 +240,9 @@ async function conclude(work: Work, fresh: number): Promise<SyncResult> {
   const budget = await budgetOf(context, tx, me.memberId, now);
   const { waiting } = budget;
   if (waiting > 0 && (!me.waitingAt || fresh > 0)) {
-    await scheduleRefill(tx, me.memberId, { at: me.waitingAt ?? refillAt(context.policy, now), scopes });
+    const soonest = refillAt(context.policy, now);
+    const at = me.waitingAt && me.waitingAt < soonest ? me.waitingAt : soonest;
+    await scheduleRefill(tx, me.memberId, { at, scopes });
   }
   return {
     new: fresh,
@@ -280,7 +294,7 @@ function entryOf(
 export async function eraseBook(context: Context, memberId: string): Promise<void> {
   await context.database.transaction(async (tx) => {
     active(await lockMember(tx, memberId, 'change'));
-    await forgetBook(tx, memberId);
+    await forgetBook(tx, context, memberId);
     await scheduleRefill(tx, memberId, null);
     await scheduleReveals(tx, memberId, null);
     await context.ledger.append(tx, [{ memberId, kind: 'book-erased', body: {} }], context.now());
@@ -288,9 +302,10 @@ export async function eraseBook(context: Context, memberId: string): Promise<voi
 }
 
 /** The erasing itself, for a book or for the whole member. */
-export async function forgetBook(tx: Transaction, memberId: string): Promise<void> {
+export async function forgetBook(tx: Transaction, context: Context, memberId: string): Promise<void> {
   await forgetQueue(tx, memberId);
   await forgetEvaluations(tx, memberId);
+  await forgetAsked(tx, askerOf(context, memberId));
   await withdrawSides(tx, memberId, await deleteContacts(tx, memberId, 'all'));
   await forgetSeen(tx, memberId);
 }

@@ -3,6 +3,7 @@ import { unitMs } from '../budgets/gcra.ts';
 import type { Policy } from '../budgets/policy.ts';
 import { memberScope, scopesToday } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
+import { inTurn } from '../in-turn.ts';
 import { dueMembers, lockMember, type MemberRow, scheduleRefill } from '../members/store.ts';
 import { writeAndMeet } from '../people/meetings.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -29,8 +30,7 @@ export function refillAt(policy: Policy, now: number): Date {
 export async function runRefills(context: Context): Promise<number> {
   const now = context.now();
   const due = await dueMembers(context.database, 'waiting_at', new Date(now), membersAtOnce);
-  for (const memberId of due) await context.database.transaction((tx) => refill(tx, context, memberId, now));
-  return due.length;
+  return inTurn(due, (memberId) => context.database.transaction((tx) => refill(tx, context, memberId, now)));
 }
 
 async function refill(tx: Transaction, context: Context, memberId: string, now: number): Promise<void> {
@@ -47,7 +47,7 @@ async function refill(tx: Transaction, context: Context, memberId: string, now: 
   if (slots > 0) await writeWaiting(tx, context, me, slots, now);
   if (lookups > 0) {
     const tags = Buffer.concat(await takeWaitingLookups(tx, memberId, lookups));
-    await insertLookup(tx, { memberId, lookupId: uuidv7(now), tags, scopes });
+    await insertLookup(tx, { memberId, lookupId: uuidv7(now), tags, scopes, sketch: null });
   }
   const done = slots === waiting.slots && lookups === waiting.lookups;
   await scheduleRefill(tx, memberId, done ? null : { at: refillAt(context.policy, now), scopes });

@@ -127,8 +127,14 @@ export async function deleteContacts(
   return rows.flatMap((row) => [row.slot, row.slotNext].filter((slot) => slot !== null));
 }
 
-/** All slots that a member has paid for. */
-export async function readSlots(tx: Queryable, memberId: string): Promise<KeptSlot[]> {
+/** All slots that a member has written, or will when it takes part again. */
+export async function readSlots(tx: Queryable, memberId: string): Promise<Buffer[]> {
+  const kept = await readKeptSlots(tx, memberId);
+  return kept.flatMap(({ slot, slotNext }) => (slotNext ? [slot, slotNext] : [slot]));
+}
+
+/** The same, with what it takes to write them. */
+export async function readKeptSlots(tx: Queryable, memberId: string): Promise<KeptSlot[]> {
   return tx.query<KeptSlot>(
     `select slot, slot_next as "slotNext", low, epoch from contacts
      where member_id = $1 and slot is not null and not waiting_slot`,

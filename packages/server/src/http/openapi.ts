@@ -35,6 +35,7 @@ export async function useOpenApi(app: HallApp): Promise<void> {
         { name: 'host', description: 'What the app that runs Kith does' },
         { name: 'member', description: 'What a member does, through the app' },
         { name: 'private', description: 'The private way: binary messages, see the protocol specification' },
+        { name: 'analyst', description: 'Rings, and what is done about them' },
         { name: 'operations', description: 'For those who run the service' },
       ],
     },

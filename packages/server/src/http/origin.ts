@@ -14,6 +14,8 @@ export function originOf(request: FastifyRequest, networks: Networks | undefined
     ...(prefix && { prefix }),
     ...(network?.asn !== undefined && { network: network.asn }),
     ...(network?.country && { country: network.country }),
+    ...(network?.operator && { operator: network.operator }),
+    ...(network && network.kind !== 'unknown' && { networkKind: network.kind }),
     ...(device && { device }),
     ...(client && { client }),
   };

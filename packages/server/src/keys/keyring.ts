@@ -28,6 +28,7 @@ const purposes = [
   'oprf',
   'issuer',
   'attestation',
+  'secret',
   'ticket',
 ] as const;
 type Purpose = (typeof purposes)[number];
@@ -58,6 +59,15 @@ export class Keyring {
   /** Seals a number for its member: 12-byte nonce, 16-byte ciphertext (padded, so length says nothing), 16-byte tag. */
   sealNumber(number: string, memberId: string): Buffer {
     return seal(this.#keys.get('number')!, Buffer.from(number.padEnd(16, '\0')), memberId);
+  }
+
+  /** Seals any secret of the service's own for one place. */
+  sealSecret(secret: Uint8Array, place: string): Buffer {
+    return seal(this.#keys.get('secret')!, secret, place);
+  }
+
+  openSecret(sealed: Uint8Array, place: string): Buffer {
+    return open(this.#keys.get('secret')!, sealed, place);
   }
 
   openNumber(sealed: Uint8Array, memberId: string): string {

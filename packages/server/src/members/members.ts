@@ -10,7 +10,7 @@ import { withdrawEntries } from '../buckets/store.ts';
 import { memberScope } from '../budgets/scopes.ts';
 import { deleteBudgets } from '../budgets/store.ts';
 import { forgetBook } from '../contacts/contacts.ts';
-import { dropSlots, readSlots } from '../contacts/store.ts';
+import { dropSlots, readKeptSlots, readSlots } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { lockOwner, removeOwner, setOwner } from '../directory/store.ts';
 import { canMeet, writeAndMeet } from '../people/meetings.ts';
@@ -18,7 +18,7 @@ import { hide } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { withdrawReveals } from '../reveals/store.ts';
 import { epochAt } from '../slots/epochs.ts';
-import { sidesOf, slotsOf } from '../slots/slots.ts';
+import { sidesOf } from '../slots/slots.ts';
 import { withdrawSides } from '../slots/store.ts';
 import { active, readActiveMember } from './active.ts';
 import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, writeMember } from './store.ts';
@@ -83,6 +83,7 @@ function merge(
     revealAt: before?.revealAt ?? null,
     waitingAt: before?.waitingAt ?? null,
     waitingScopes: before?.waitingScopes ?? null,
+    ringId: before?.ringId ?? null,
   };
 }
 
@@ -168,14 +169,14 @@ async function applyChoice(
   }
   await context.ledger.append(tx, [settingEntry(after, now)], now);
   if (before && !canMeet(before) && canMeet(after)) {
-    const sides = sidesOf(await readSlots(tx, after.memberId), epochAt(context.policy, now));
+    const sides = sidesOf(await readKeptSlots(tx, after.memberId), epochAt(context.policy, now));
     await writeAndMeet(tx, context, after, sides, now);
   }
 }
 
 /** Out of everybody's sight, and out of the slots: there it could be felt. Its book keeps them for when it comes back. */
 async function stepBack(tx: Transaction, memberId: string): Promise<void> {
-  await withdrawSides(tx, memberId, slotsOf(await readSlots(tx, memberId)));
+  await withdrawSides(tx, memberId, await readSlots(tx, memberId));
   await hide(tx, memberId, 'everyone');
 }
 
@@ -214,7 +215,7 @@ export async function eraseMember(context: Context, memberId: string): Promise<v
     if (member.phoneTag) await releaseNumber(tx, member);
     await hide(tx, memberId, 'everyone');
     await withdrawReveals(tx, memberId);
-    await forgetBook(tx, memberId);
+    await forgetBook(tx, context, memberId);
     await deleteBudgets(tx, memberScope(context.keyring, memberId).tag);
     await context.ledger.eraseContexts(tx, memberId);
     await deleteMember(tx, memberId);

@@ -17,6 +17,8 @@ export interface MemberRow {
   revealAt: Date | null;
   waitingAt: Date | null;
   waitingScopes: Scope[] | null;
+  /** The ring whose budget it shares, while that is throttled. */
+  ringId: string | null;
 }
 
 const columns = `member_id as "memberId", phone_sealed as "phoneSealed", phone_tag as "phoneTag",
@@ -24,7 +26,7 @@ const columns = `member_id as "memberId", phone_sealed as "phoneSealed", phone_t
   json_strip_nulls(json_build_object('name', card_name, 'handle', card_handle, 'avatarUrl', card_avatar_url)) as card,
   canary, created_at as "createdAt", updated_at as "updatedAt", suspended_at as "suspendedAt",
   reveal_at as "revealAt", waiting_at as "waitingAt",
-  waiting_scopes as "waitingScopes"`;
+  waiting_scopes as "waitingScopes", ring_id as "ringId"`;
 
 export async function readMember(db: Queryable, memberId: string): Promise<MemberRow | undefined> {
   const [row] = await db.query<MemberRow>(`select ${columns} from members where member_id = $1`, [memberId]);
@@ -70,7 +72,7 @@ export async function lockMembersToShow(tx: Queryable, memberIds: readonly strin
  */
 export async function writeMember(
   tx: Queryable,
-  row: Omit<MemberRow, 'revealAt' | 'waitingAt' | 'waitingScopes'>,
+  row: Omit<MemberRow, 'revealAt' | 'waitingAt' | 'waitingScopes' | 'ringId'>,
   held: boolean,
 ): Promise<void> {
   const rows = await tx.query(

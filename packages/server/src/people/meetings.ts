@@ -62,7 +62,7 @@ export async function meet(
     how: 'mutual',
     slot: at.slot,
     epoch: at.epoch,
-    ally: now - subject.createdAt.getTime() >= context.policy.establishedDays * dayMs,
+    ally: isAlly(context, viewer, subject, now),
     since: new Date(now),
   });
   await insertPeople(
@@ -80,6 +80,12 @@ export async function meet(
   );
   const seen = new Set(others.map((other) => other.memberId));
   return { shown: met.filter((at) => seen.has(at.otherId)), first: first.length };
+}
+
+/** Reciprocity pays for meetings with established members outside one's own ring. */
+function isAlly(context: Context, viewer: MemberRow, subject: MemberRow, now: number): boolean {
+  const sameRing = viewer.ringId !== null && viewer.ringId === subject.ringId;
+  return !sameRing && now - subject.createdAt.getTime() >= context.policy.establishedDays * dayMs;
 }
 
 function reveal(viewer: MemberRow, subject: MemberRow) {

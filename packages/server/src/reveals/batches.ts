@@ -2,6 +2,7 @@ import { holdBudgets } from '../budgets/budgets.ts';
 import type { Policy } from '../budgets/policy.ts';
 import { type Scope, scopesToday } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
+import { inTurn } from '../in-turn.ts';
 import {
   dueMembers,
   lockMember,
@@ -33,9 +34,9 @@ function batchAt(policy: Policy, now: number): Date {
 export async function runReveals(context: Context): Promise<number> {
   const now = context.now();
   const due = await dueMembers(context.database, 'reveal_at', new Date(now), viewersAtOnce);
-  for (const viewerId of due)
-    await context.database.transaction((tx) => revealTo(tx, context, viewerId, now));
-  return due.length;
+  return inTurn(due, (viewerId) =>
+    context.database.transaction((tx) => revealTo(tx, context, viewerId, now)),
+  );
 }
 
 async function revealTo(tx: Transaction, context: Context, viewerId: string, now: number): Promise<void> {

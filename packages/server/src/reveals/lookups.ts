@@ -1,6 +1,10 @@
 import type { Scope } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
+import { askerOf } from '../events/asked.ts';
+import { countSolitary } from '../events/store.ts';
+import { inTurn } from '../in-turn.ts';
+import { tagBytes } from '../keys/keyring.ts';
 import { lockMember, type MemberRow, readMembers, scheduleReveals } from '../members/store.ts';
 import { readKnown } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -14,20 +18,36 @@ const lookupsAtOnce = 100;
  * were waiting; fewer than asked for means that nothing more is due.
  */
 export async function runLookups(context: Context): Promise<number> {
-  const due = await readLookups(context.database, lookupsAtOnce);
-  for (const key of due) {
-    await context.database.transaction(async (tx) => {
+  return inTurn(await readLookups(context.database, lookupsAtOnce), (key) =>
+    context.database.transaction(async (tx) => {
       // The member first, as everywhere: two transactions that lock in one order cannot deadlock.
       const me = await lockMember(tx, key.memberId, 'sync');
       const lookup = await takeLookup(tx, key);
       if (me && lookup && !me.suspendedAt) await run(tx, context, me, lookup);
-    });
-  }
-  return due.length;
+    }),
+  );
 }
 
 async function run(tx: Transaction, context: Context, me: MemberRow, lookup: LookupRow): Promise<void> {
   await queueHits(tx, context, me, await findOpen(tx, lookup.tags), lookup.scopes);
+  if (lookup.sketch) await recordSketch(tx, context, me.memberId, lookup.tags, lookup.sketch);
+}
+
+/** For detection: what a new batch looked like, and how many of its numbers nobody else has ever asked about. */
+async function recordSketch(
+  tx: Transaction,
+  context: Context,
+  memberId: string,
+  tags: Buffer,
+  { fresh, ...sketch }: NonNullable<LookupRow['sketch']>,
+): Promise<void> {
+  const list = Array.from({ length: fresh }, (_, at) => tags.subarray(at * tagBytes, (at + 1) * tagBytes));
+  const solitary = await countSolitary(tx, list, askerOf(context, memberId));
+  await context.ledger.append(
+    tx,
+    [{ memberId, kind: 'lookup', body: { ...sketch, solitary } }],
+    context.now(),
+  );
 }
 
 /**

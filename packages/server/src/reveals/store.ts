@@ -7,6 +7,8 @@ export interface LookupRow {
   lookupId: string;
   tags: Buffer;
   scopes: Scope[];
+  /** What the batch looked like, and how many of its first tags are new to the member. */
+  sketch: { fresh: number; [count: string]: number | string } | null;
 }
 
 /** A hit that waits for its batch. */
@@ -17,12 +19,16 @@ export interface RevealRow {
 }
 
 export async function insertLookup(tx: Queryable, row: LookupRow): Promise<void> {
-  await tx.query(`insert into lookups (member_id, lookup_id, tags, scopes) values ($1, $2, $3, $4)`, [
-    row.memberId,
-    row.lookupId,
-    row.tags,
-    JSON.stringify(row.scopes),
-  ]);
+  await tx.query(
+    `insert into lookups (member_id, lookup_id, tags, scopes, sketch) values ($1, $2, $3, $4, $5)`,
+    [
+      row.memberId,
+      row.lookupId,
+      row.tags,
+      JSON.stringify(row.scopes),
+      row.sketch && JSON.stringify(row.sketch),
+    ],
+  );
 }
 
 /** Lookups to run, oldest first; their ids only, for whoever gets to delete the row runs it. */
@@ -42,7 +48,7 @@ export async function takeLookup(
 ): Promise<LookupRow | undefined> {
   const [row] = await tx.query<LookupRow>(
     `delete from lookups where member_id = $1 and lookup_id = $2
-     returning member_id as "memberId", lookup_id as "lookupId", tags, scopes`,
+     returning member_id as "memberId", lookup_id as "lookupId", tags, scopes, sketch`,
     [key.memberId, key.lookupId],
   );
   return row;

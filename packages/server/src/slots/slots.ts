@@ -18,10 +18,6 @@ export interface KeptSlot {
   epoch: number;
 }
 
-export function slotsOf(kept: readonly KeptSlot[]): Buffer[] {
-  return kept.flatMap(({ slot, slotNext }) => (slotNext ? [slot, slotNext] : [slot]));
-}
-
 /** The sides to write for kept slots; those of epochs that are over are not worth it. */
 export function sidesOf(kept: readonly KeptSlot[], currentEpoch: number): SlotWrite[] {
   return kept

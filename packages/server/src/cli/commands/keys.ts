@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@kith/protocol';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { createServiceKey } from '../../auth/service-keys.ts';
-import { listServiceKeys, revokeServiceKey } from '../../auth/store.ts';
+import { listServiceKeys, type Role, revokeServiceKey } from '../../auth/store.ts';
 import { readConfig } from '../../config/environment.ts';
 import { decode, readKeyEncryptionKey } from '../../config/key-file.ts';
 import { rotateKeyEncryptionKey } from '../../keys/keyring.ts';
@@ -22,11 +22,16 @@ export function keysCommand(): Command {
   keys
     .command('create')
     .description('Make a service key; it is shown this once, only its hash is kept')
-    .option('--label <text>', 'what it is for', 'host')
+    .option('--label <text>', 'what it is for, or whose it is', 'host')
+    .addOption(
+      new Option('--role <role>', 'what it may do')
+        .choices(['host', 'viewer', 'analyst', 'approver', 'admin'])
+        .default('host'),
+    )
     .option('--json', 'print one JSON document')
-    .action(async ({ label, json }: Json & { label: string }) => {
-      const serviceKey = await withContext((context) => createServiceKey(context.database, label));
-      print(json, { keyId: keyIdOf(serviceKey), label, serviceKey }, serviceKey);
+    .action(async ({ label, role, json }: Json & { label: string; role: Role }) => {
+      const serviceKey = await withContext((context) => createServiceKey(context.database, label, role));
+      print(json, { keyId: keyIdOf(serviceKey), label, role, serviceKey }, serviceKey);
     });
 
   keys
@@ -38,6 +43,7 @@ export function keysCommand(): Command {
       const shown = rows.map((row) => ({
         keyId: row.key_id,
         label: row.label,
+        role: row.role,
         createdAt: row.created_at.toISOString(),
         revokedAt: row.revoked_at?.toISOString() ?? null,
       }));
@@ -68,7 +74,7 @@ export function keysCommand(): Command {
       const serviceKey = await withContext(async ({ database }) => {
         const old = (await listServiceKeys(database)).find((row) => row.key_id === keyId && !row.revoked_at);
         if (!old) throw new Problem('service_key_invalid', `No key ${keyId} is in force`);
-        const made = await createServiceKey(database, old.label);
+        const made = await createServiceKey(database, old.label, old.role);
         await revokeServiceKey(database, keyId);
         return made;
       });

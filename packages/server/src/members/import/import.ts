@@ -90,6 +90,7 @@ function newRow(context: Context, memberId: string, input: MemberInput, now: Dat
     revealAt: null,
     waitingAt: null,
     waitingScopes: null,
+    ringId: null,
   };
 }
 

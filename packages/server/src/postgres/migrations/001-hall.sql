@@ -109,6 +109,7 @@ create table service_keys (
   key_id text primary key,
   secret_hash bytea not null,
   label text not null,
+  role text not null check (role in ('host', 'viewer', 'analyst', 'approver', 'admin')),
   created_at timestamptz not null,
   revoked_at timestamptz
 );

@@ -1,0 +1,64 @@
+import type { EventStore, SyncEvent } from '@kith/detection';
+import type { Context } from '../context.ts';
+import { readMembers } from '../members/store.ts';
+import { readCursor, readEntries, readPlaces, writeCursor } from './store.ts';
+import { eventOf } from './sync-event.ts';
+
+const cursor = 'events';
+const entriesAtOnce = 2_000;
+
+/**
+ * Copies sealed ledger entries to the event store, at least once: the cursor moves when the store has them, and the store
+ * drops what it has seen. Returns how many entries were read; fewer than asked for means that the copy is complete.
+ */
+export async function feedEvents(context: Context, events: Pick<EventStore, 'insert'>): Promise<number> {
+  const { database } = context;
+  const from = await readCursor(database, cursor);
+  const places = await readPlaces(database, from, entriesAtOnce);
+  if (places.length === 0) return 0;
+  await events.insert(await eventsAt(context, places));
+  await writeCursor(database, cursor, from + places.length);
+  return places.length;
+}
+
+async function eventsAt(
+  { database }: Context,
+  places: readonly { memberId: string; entryId: string }[],
+): Promise<SyncEvent[]> {
+  const entries = await readEntries(database, places);
+  const actors = new Set(
+    entries.flatMap((entry) => (entry.otherId ? [entry.memberId, entry.otherId] : [entry.memberId])),
+  );
+  const members = new Map(
+    (await readMembers(database, [...actors])).map((member) => [member.memberId, member]),
+  );
+  return entries.flatMap((entry) => {
+    const actor = entry.kind === 'reveal' && entry.otherId ? entry.otherId : entry.memberId;
+    const createdAt = members.get(actor)?.createdAt.getTime();
+    const event = eventOf({
+      ...entry,
+      at: entry.at.getTime(),
+      body: JSON.parse(entry.body),
+      context: entry.context ? JSON.parse(entry.context) : {},
+      ...(createdAt !== undefined && { memberCreatedAt: createdAt }),
+    });
+    return event ? [event] : [];
+  });
+}
+
+/** Drops the copy and makes it anew from the ledger. */
+export async function rebuildEvents(
+  context: Context,
+  events: EventStore,
+  onProgress: (entries: number) => void = () => undefined,
+): Promise<number> {
+  await events.drop();
+  await writeCursor(context.database, cursor, 0);
+  let total = 0;
+  for (let read = await feedEvents(context, events); read > 0; read = await feedEvents(context, events)) {
+    total += read;
+    onProgress(total);
+  }
+  await events.settle();
+  return total;
+}

@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Hall, startHall } from './hall.ts';
+import { createLogger } from './operations/logger.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { dayMs, number, numbers, policyWith, startTestHall, type TestHall } from './testing.ts';
+import { startWorkers } from './workers.ts';
+
+const batchMs = 600_000;
+const openCount = 6;
+const openAt = (index: number) => number(1_000 + index);
+const open = Array.from({ length: openCount }, (_, index) => `open${index}`);
+
+let hall: TestHall;
+beforeEach(async () => {
+  hall = await startTestHall({
+    policy: policyWith((policy) => {
+      policy.budgets.lookups.member = { capacity: 4, perDay: 24 };
+      policy.budgets.reveals.member = { capacity: 4, perDay: 24 };
+    }),
+  });
+  await Promise.all(
+    open.map((id, index) => hall.member(id, { phone: openAt(index), discoverable: 'anyone' })),
+  );
+});
+afterEach(() => hall.stop());
+
+const allOpen = open.map((_, index) => openAt(index));
+
+/** The ledger fails once, at the first entry of a kind, as if the process had died there. */
+function crashOnce(kind: string): { crashes: number } {
+  const { ledger } = hall.context;
+  const append = ledger.append.bind(ledger);
+  const seen = { crashes: 0 };
+  ledger.append = async (tx, entries, now) => {
+    if (seen.crashes === 0 && entries.some((entry) => entry.kind === kind)) {
+      seen.crashes += 1;
+      throw new Error('crash');
+    }
+    return append(tx, entries, now);
+  };
+  return seen;
+}
+
+const reveals = (viewer: string) =>
+  hall.context.database.query(
+    `select member_id as id from ledger where kind = 'reveal' and other_id = $1 order by 1`,
+    [viewer],
+  );
+
+describe('a crash in the middle of', () => {
+  it('a lookup loses none of it and repeats none', async () => {
+    const canary = number(1_050);
+    await hall.member('canary', { phone: canary, discoverable: 'anyone', canary: true });
+    await hall.member('ann');
+    await hall.syncs('ann', [canary, openAt(0)]);
+    const crash = crashOnce('canary');
+    await expect(hall.work()).rejects.toThrow('crash');
+    await hall.work();
+    expect(crash.crashes).toBe(1);
+    hall.clock.advance(batchMs);
+    await hall.work();
+    expect(await hall.sees('ann')).toEqual({ canary: 'number', open0: 'number' });
+    const touched = await hall.context.database.query(`select 1 from ledger where kind = 'canary'`);
+    expect(touched).toHaveLength(1);
+  });
+
+  it('a reveal shows nobody, charges nothing, and leaves all to the next attempt', async () => {
+    await hall.member('ann');
+    await hall.syncs('ann', allOpen.slice(0, 3));
+    await hall.work();
+    hall.clock.advance(batchMs);
+    const crash = crashOnce('reveal');
+    await expect(hall.work()).rejects.toThrow('crash');
+    expect(await hall.sees('ann')).toEqual({});
+    expect((await hall.budget('ann')).reveals.left).toBe(4);
+    await hall.work();
+    expect(crash.crashes).toBe(1);
+    expect(Object.keys(await hall.sees('ann'))).toHaveLength(3);
+    expect((await hall.budget('ann')).reveals.left).toBe(1);
+    expect(await reveals('ann')).toHaveLength(3);
+  });
+
+  it('a refill takes no unit without a lookup, and loses none that waits', async () => {
+    await hall.member('ann');
+    await hall.syncs('ann', allOpen);
+    expect((await hall.budget('ann')).waiting).toBe(2);
+    hall.clock.advance(dayMs / 12);
+    const original = hall.context.database.transaction.bind(hall.context.database);
+    let crashed = false;
+    hall.context.database.transaction = (work) =>
+      original(async (tx) => {
+        const result = await work(tx);
+        // The work of a refill is done and not yet committed.
+        const taken = await tx.query(`select 1 from contacts where waiting_lookup is not null`);
+        if (!crashed && taken.length === 0) {
+          crashed = true;
+          throw new Error('crash');
+        }
+        return result;
+      });
+    await expect(hall.work()).rejects.toThrow('crash');
+    expect((await hall.budget('ann')).waiting).toBe(2);
+    expect((await hall.budget('ann')).lookups.left).toBe(2);
+    await hall.work();
+    expect(await hall.budget('ann')).toMatchObject({ waiting: 0, lookups: { left: 0 } });
+    hall.clock.advance(batchMs);
+    await hall.work();
+    expect(Object.keys(await hall.sees('ann'))).toHaveLength(4);
+  });
+
+  it('one member’s piece does not hold up the others’', async () => {
+    for (const id of ['ann', 'bob', 'cat']) {
+      await hall.member(id);
+      await hall.syncs(id, [openAt(0)]);
+    }
+    await hall.work();
+    hall.clock.advance(batchMs);
+    crashOnce('reveal');
+    await expect(hall.work()).rejects.toThrow('crash');
+    const shown = await Promise.all(['ann', 'bob', 'cat'].map((id) => hall.sees(id)));
+    expect(shown.filter((people) => 'open0' in people)).toHaveLength(2);
+  });
+});
+
+describe('all that is due', () => {
+  it('is done by one call, however much more than one round of a worker it is', async () => {
+    const viewers = 230;
+    const lines = Array.from({ length: viewers }, (_, index) => ({
+      id: `v${index}`,
+      card: { name: 'V', handle: 'v' },
+    }));
+    const stream = Readable.from([Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'))]);
+    for await (const _ of importMembers(hall.context, stream));
+    await hall.context.database.query(
+      `insert into lookups (member_id, lookup_id, tags, scopes)
+       select member_id, gen_random_uuid(), $1, $2 from members where member_id like 'v%'`,
+      [hall.context.keyring.tag('directory', openAt(0)), JSON.stringify([{ kind: 'service', tag: 'AAAA' }])],
+    );
+    await hall.work();
+    expect(await hall.context.database.query('select 1 from lookups')).toEqual([]);
+    hall.clock.advance(batchMs);
+    await hall.work();
+    const shown = await hall.context.database.query(`select 1 from people where subject_id = 'open0'`);
+    expect(shown).toHaveLength(viewers);
+  });
+
+  it('forgets budgets that are full again, and keeps those that are not', async () => {
+    await hall.member('ann');
+    await hall.as('ann')('PUT', '/v1/me/contacts', { numbers: numbers(50, 2) }, { 'kith-device': 'phone' });
+    const count = async () => (await hall.context.database.query('select 1 from budgets')).length;
+    await hall.work();
+    // Lookups of the member, its device and the service; it has no number, so no slots were spent.
+    expect(await count()).toBe(3);
+    hall.clock.advance(3 * dayMs);
+    await hall.work();
+    expect(await count()).toBe(0);
+    expect((await hall.budget('ann')).lookups.left).toBe(4);
+  });
+});
+
+describe('two servers on one database', () => {
+  let other: Hall;
+  beforeEach(async () => {
+    other = await startHall({
+      databaseUrl: hall.database.url,
+      keyEncryptionKey: Buffer.alloc(32, 7),
+      now: () => hall.clock.now,
+      policy: hall.context.policy,
+      workers: false,
+    });
+  });
+  afterEach(() => other.stop());
+
+  const bothWork = () => Promise.all([hall.work(), other.work(), hall.work(), other.work()]);
+
+  it('neither reveal nor charge twice when their workers run at once', async () => {
+    const viewers = Array.from({ length: 12 }, (_, index) => `viewer${index}`);
+    await Promise.all(viewers.map((id) => hall.member(id)));
+    await Promise.all(viewers.map((id) => hall.syncs(id, allOpen)));
+    await bothWork();
+    hall.clock.advance(batchMs);
+    await bothWork();
+    for (const viewer of viewers) {
+      const seen = Object.keys(await hall.sees(viewer)).sort();
+      expect(seen).toHaveLength(4);
+      expect(await reveals(viewer)).toEqual(seen.map((id) => ({ id })));
+      expect(await hall.budget(viewer)).toMatchObject({
+        reveals: { left: 0 },
+        lookups: { left: 0 },
+        waiting: 2,
+      });
+    }
+    for (const waitMs of [dayMs, batchMs, batchMs]) {
+      hall.clock.advance(waitMs);
+      await bothWork();
+    }
+    for (const viewer of viewers) {
+      expect((await reveals(viewer)).length).toBe(openCount);
+      expect((await hall.budget(viewer)).waiting).toBe(0);
+    }
+  });
+
+  it('give one member its budget once, whichever of them it asks', async () => {
+    await hall.member('ann');
+    const { token } = await hall.tokens.issue('ann');
+    const patch = (origin: string, index: number) =>
+      fetch(`${origin}/v1/me/contacts`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ add: numbers(100 + 2 * index, 2) }),
+      });
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((index) => patch([hall, other][index % 2]!.origin, index)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await hall.budget('ann')).toMatchObject({ lookups: { left: 0 }, waiting: 4 });
+    const paid = await hall.context.database.query<{ bytes: number }>(
+      'select sum(length(tags))::integer as bytes from lookups',
+    );
+    expect(paid).toEqual([{ bytes: 4 * 16 }]);
+  });
+});
+
+describe('workers on real time', () => {
+  it('do what comes up by themselves, and stop at once when told', async () => {
+    await hall.member('ann');
+    const workers = startWorkers(hall.context, createLogger('silent'), createMetrics());
+    await hall.syncs('ann', [openAt(0)]);
+    await expect
+      .poll(() => hall.context.database.query('select 1 from lookups'), { timeout: 5_000 })
+      .toEqual([]);
+    hall.clock.advance(batchMs);
+    await expect.poll(() => hall.sees('ann'), { timeout: 5_000 }).toEqual({ open0: 'number' });
+    const started = performance.now();
+    await workers.stop();
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('go on after a failure, which is counted and logged', async () => {
+    await hall.member('ann');
+    await hall.syncs('ann', [openAt(0)]);
+    await hall.work();
+    hall.clock.advance(batchMs);
+    crashOnce('reveal');
+    const lines: string[] = [];
+    const metrics = createMetrics();
+    const log = createLogger('warn', { write: (line: string) => void lines.push(line) });
+    const workers = startWorkers(hall.context, log, metrics);
+    await expect.poll(() => hall.sees('ann'), { timeout: 8_000 }).toEqual({ open0: 'number' });
+    await workers.stop();
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { worker: 'reveals', err: { message: 'crash' } },
+    ]);
+    expect(await metrics.registry.metrics()).toContain(
+      'kith_worker_items_total{worker="reveals",outcome="failed"} 1',
+    );
+  });
+});
