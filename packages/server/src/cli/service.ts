@@ -53,17 +53,3 @@ async function readProtectedMembers(file: string | undefined): Promise<string[]>
   const text = await readFile(file, 'utf8');
   return text.split(/\r?\n/).filter(Boolean);
 }
-
-/** Waits for Ctrl-C, a polite kill, or a parent that is gone; a second Ctrl-C does not wait any longer. */
-export function stopRequested(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    process.once('disconnect', stop);
-  });
-}

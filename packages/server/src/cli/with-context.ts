@@ -10,7 +10,7 @@ export async function withContext<Result>(work: (context: Context) => Promise<Re
   const config = readConfig(process.env);
   const { key } = await readKeyEncryptionKey(config);
   const policy = await readPolicy(config.policyFile);
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { share: true });
   try {
     const context = await openContext({ databaseUrl: database.url, keyEncryptionKey: key, policy });
     try {

@@ -10,7 +10,8 @@ import { demoRoutes } from '../../dev/routes.ts';
 import { demoTown, seedDemo } from '../../dev/seed.ts';
 import { devState } from '../../dev/state.ts';
 import type { Hall, HallOptions } from '../../hall.ts';
-import { startService, stopRequested } from '../service.ts';
+import { startService } from '../service.ts';
+import { stopRequested } from '../terminal/index.ts';
 import { print } from '../with-context.ts';
 
 /** Tokens of demo members last for a working month, so that scripts can rely on `dev.json`. */
@@ -35,7 +36,7 @@ export function devCommand(): Command {
       const say = (text: string) => process.stderr.write(`kith: ${text}\n`);
       const { key } = await readKeyEncryptionKey(config);
       say('starting the embedded database');
-      const database = await openDatabase({ ...config, databaseUrl: undefined }, say);
+      const database = await openDatabase({ ...config, databaseUrl: undefined }, { log: say });
       try {
         const hall = await startOnFreePort(config, port === undefined && !process.env.PORT, {
           databaseUrl: database.url,

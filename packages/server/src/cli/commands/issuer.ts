@@ -3,7 +3,7 @@ import { readConfig } from '../../config/environment.ts';
 import { readPolicy } from '../../config/policy-file.ts';
 import { startIssuer } from '../../issuing/issuer-server.ts';
 import { readShare } from '../../issuing/share-file.ts';
-import { stopRequested } from '../service.ts';
+import { stopRequested } from '../terminal/index.ts';
 import { print } from '../with-context.ts';
 
 interface Options {

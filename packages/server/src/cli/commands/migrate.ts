@@ -12,7 +12,7 @@ export function migrateCommand(): Command {
     )
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { json?: boolean }) => {
-      const opened = await openDatabase(readConfig(process.env));
+      const opened = await openDatabase(readConfig(process.env), { share: true });
       const database = new Database({ url: opened.url, connectionsMax: 1 });
       try {
         const report = await migrate(database);

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { readConfig, variables } from '../../config/environment.ts';
 import { readKeyEncryptionKey } from '../../config/key-file.ts';
 import { openDatabase } from '../../config/open.ts';
-import { startService, stopRequested } from '../service.ts';
-import { table } from '../terminal/index.ts';
+import { startService } from '../service.ts';
+import { stopRequested, table } from '../terminal/index.ts';
 import { print } from '../with-context.ts';
 
 export function serveCommand(): Command {

@@ -2,25 +2,26 @@ import { exitCodes } from './exit-codes.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/**
- * npm, the shell and the terminal may each pass one Ctrl-C on; what comes within this time is the same one.
- */
+/** npm, the shell and the terminal may each pass one Ctrl-C on; what comes within this time is the same one. */
 const sameMs = 1_000;
 
 /**
- * Resolves at the first signal to stop. A later one, by somebody who will not wait, ends the process at once.
- *
- * @returns the signal
+ * Resolves at the first request to stop: a signal, or a parent that is gone. Another Ctrl-C later on, by somebody who
+ * will not wait, ends the process at once; other requests do not, since npm, a shell and a supervisor that all end
+ * may each send one.
  */
-export function stopSignal(): Promise<NodeJS.Signals> {
+export function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
-    const heard = (signal: NodeJS.Signals) => {
+    const stop = (signal?: NodeJS.Signals) => {
       const at = performance.now();
-      if (firstAt !== undefined && at - firstAt > sameMs) process.exit(exitCodes.interrupted);
+      if (signal === 'SIGINT' && firstAt !== undefined && at - firstAt > sameMs) {
+        process.exit(exitCodes.interrupted);
+      }
       firstAt ??= at;
-      resolve(signal);
+      resolve();
     };
-    for (const signal of signals) process.on(signal, heard);
+    for (const signal of signals) process.on(signal, stop);
+    process.once('disconnect', () => stop());
   });
 }
