@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memberScope, scopeOf } from './budgets/scopes.ts';
 import { type Hall, startHall } from './hall.ts';
+import { importMembers } from './members/import/import.ts';
 import { createLogger } from './operations/logger.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { dayMs, number, numbers, policyWith, startTestHall, type TestHall } from './testing.ts';
@@ -11,34 +14,38 @@ const openAt = (index: number) => number(1_000 + index);
 const open = Array.from({ length: openCount }, (_, index) => `open${index}`);
 
 let hall: TestHall;
-beforeEach(async () => {
+let next = 0;
+
+/** A member of its own for each test, without a number: it asks, and is not asked for. */
+async function someone(): Promise<string> {
+  next += 1;
+  await hall.member(`m${next}`);
+  return `m${next}`;
+}
+
+beforeAll(async () => {
   hall = await startTestHall({
     policy: policyWith((policy) => {
       policy.budgets.lookups.member = { capacity: 4, perDay: 24 };
       policy.budgets.reveals.member = { capacity: 4, perDay: 24 };
     }),
   });
-  await Promise.all(
-    open.map((id, index) => hall.member(id, { phone: openAt(index), discoverable: 'anyone' })),
-  );
+  for (const [index, id] of open.entries())
+    await hall.member(id, { phone: openAt(index), discoverable: 'anyone' });
 });
-afterEach(() => hall.stop());
+afterAll(() => hall.stop());
 
 const allOpen = open.map((_, index) => openAt(index));
 
 /** The ledger fails once, at the first entry of a kind, as if the process had died there. */
-function crashOnce(kind: string): { crashes: number } {
+function crashOnce(kind: string): void {
   const { ledger } = hall.context;
   const append = ledger.append.bind(ledger);
-  const seen = { crashes: 0 };
   ledger.append = async (tx, entries, now) => {
-    if (seen.crashes === 0 && entries.some((entry) => entry.kind === kind)) {
-      seen.crashes += 1;
-      throw new Error('crash');
-    }
-    return append(tx, entries, now);
+    if (!entries.some((entry) => entry.kind === kind)) return append(tx, entries, now);
+    ledger.append = append;
+    throw new Error('crash');
   };
-  return seen;
 }
 
 const reveals = (viewer: string) =>
@@ -51,39 +58,37 @@ describe('a crash in the middle of', () => {
   it('a lookup loses none of it and repeats none', async () => {
     const canary = number(1_050);
     await hall.member('canary', { phone: canary, discoverable: 'anyone', canary: true });
-    await hall.member('ann');
-    await hall.syncs('ann', [canary, openAt(0)]);
-    const crash = crashOnce('canary');
+    const ann = await someone();
+    await hall.syncs(ann, [canary, openAt(0)]);
+    crashOnce('canary');
     await expect(hall.work()).rejects.toThrow('crash');
     await hall.work();
-    expect(crash.crashes).toBe(1);
     hall.clock.advance(batchMs);
     await hall.work();
-    expect(await hall.sees('ann')).toEqual({ canary: 'number', open0: 'number' });
+    expect(await hall.sees(ann)).toEqual({ canary: 'number', open0: 'number' });
     const touched = await hall.context.database.query(`select 1 from ledger where kind = 'canary'`);
     expect(touched).toHaveLength(1);
   });
 
   it('a reveal shows nobody, charges nothing, and leaves all to the next attempt', async () => {
-    await hall.member('ann');
-    await hall.syncs('ann', allOpen.slice(0, 3));
+    const ann = await someone();
+    await hall.syncs(ann, allOpen.slice(0, 3));
     await hall.work();
     hall.clock.advance(batchMs);
-    const crash = crashOnce('reveal');
+    crashOnce('reveal');
     await expect(hall.work()).rejects.toThrow('crash');
-    expect(await hall.sees('ann')).toEqual({});
-    expect((await hall.budget('ann')).reveals.left).toBe(4);
+    expect(await hall.sees(ann)).toEqual({});
+    expect((await hall.budget(ann)).reveals.left).toBe(4);
     await hall.work();
-    expect(crash.crashes).toBe(1);
-    expect(Object.keys(await hall.sees('ann'))).toHaveLength(3);
-    expect((await hall.budget('ann')).reveals.left).toBe(1);
-    expect(await reveals('ann')).toHaveLength(3);
+    expect(Object.keys(await hall.sees(ann))).toHaveLength(3);
+    expect((await hall.budget(ann)).reveals.left).toBe(1);
+    expect(await reveals(ann)).toHaveLength(3);
   });
 
   it('a refill takes no unit without a lookup, and loses none that waits', async () => {
-    await hall.member('ann');
-    await hall.syncs('ann', allOpen);
-    expect((await hall.budget('ann')).waiting).toBe(2);
+    const ann = await someone();
+    await hall.syncs(ann, allOpen);
+    expect((await hall.budget(ann)).waiting).toBe(2);
     hall.clock.advance(dayMs / 12);
     const original = hall.context.database.transaction.bind(hall.context.database);
     let crashed = false;
@@ -99,25 +104,23 @@ describe('a crash in the middle of', () => {
         return result;
       });
     await expect(hall.work()).rejects.toThrow('crash');
-    expect((await hall.budget('ann')).waiting).toBe(2);
-    expect((await hall.budget('ann')).lookups.left).toBe(2);
+    expect((await hall.budget(ann)).waiting).toBe(2);
+    expect((await hall.budget(ann)).lookups.left).toBe(2);
     await hall.work();
-    expect(await hall.budget('ann')).toMatchObject({ waiting: 0, lookups: { left: 0 } });
+    expect(await hall.budget(ann)).toMatchObject({ waiting: 0, lookups: { left: 0 } });
     hall.clock.advance(batchMs);
     await hall.work();
-    expect(Object.keys(await hall.sees('ann'))).toHaveLength(4);
+    expect(Object.keys(await hall.sees(ann))).toHaveLength(4);
   });
 
   it('one member’s piece does not hold up the others’', async () => {
-    for (const id of ['ann', 'bob', 'cat']) {
-      await hall.member(id);
-      await hall.syncs(id, [openAt(0)]);
-    }
+    const viewers = [await someone(), await someone(), await someone()];
+    for (const id of viewers) await hall.syncs(id, [openAt(0)]);
     await hall.work();
     hall.clock.advance(batchMs);
     crashOnce('reveal');
     await expect(hall.work()).rejects.toThrow('crash');
-    const shown = await Promise.all(['ann', 'bob', 'cat'].map((id) => hall.sees(id)));
+    const shown = await Promise.all(viewers.map((id) => hall.sees(id)));
     expect(shown.filter((people) => 'open0' in people)).toHaveLength(2);
   });
 });
@@ -140,27 +143,34 @@ describe('all that is due', () => {
     expect(await hall.context.database.query('select 1 from lookups')).toEqual([]);
     hall.clock.advance(batchMs);
     await hall.work();
-    const shown = await hall.context.database.query(`select 1 from people where subject_id = 'open0'`);
+    const shown = await hall.context.database.query(
+      `select 1 from people where subject_id = 'open0' and viewer_id like 'v%'`,
+    );
     expect(shown).toHaveLength(viewers);
   });
 
   it('forgets budgets that are full again, and keeps those that are not', async () => {
-    await hall.member('ann');
-    await hall.as('ann')('PUT', '/v1/me/contacts', { numbers: numbers(50, 2) }, { 'kith-device': 'phone' });
-    const count = async () => (await hall.context.database.query('select 1 from budgets')).length;
+    const ann = await someone();
+    const put = hall.as(ann);
+    await put('PUT', '/v1/me/contacts', { numbers: numbers(50, 2) }, { 'kith-device': 'a phone' });
+    const { keyring, database } = hall.context;
+    const scopes = [memberScope(keyring, ann), scopeOf(keyring, 'device', 'a phone')].map(({ tag }) =>
+      Buffer.from(tag, 'base64url'),
+    );
+    const kept = () => database.query('select unit from budgets where scope = any($1)', [scopes]);
     await hall.work();
-    // Lookups of the member, its device and the service; it has no number, so no slots were spent.
-    expect(await count()).toBe(3);
+    // It has no number, so no slots were spent.
+    expect(await kept()).toEqual([{ unit: 'lookups' }, { unit: 'lookups' }]);
     hall.clock.advance(3 * dayMs);
     await hall.work();
-    expect(await count()).toBe(0);
-    expect((await hall.budget('ann')).lookups.left).toBe(4);
+    expect(await kept()).toEqual([]);
+    expect((await hall.budget(ann)).lookups.left).toBe(4);
   });
 });
 
 describe('two servers on one database', () => {
   let other: Hall;
-  beforeEach(async () => {
+  beforeAll(async () => {
     other = await startHall({
       databaseUrl: hall.database.url,
       keyEncryptionKey: Buffer.alloc(32, 7),
@@ -169,13 +179,12 @@ describe('two servers on one database', () => {
       workers: false,
     });
   });
-  afterEach(() => other.stop());
+  afterAll(() => other.stop());
 
   const bothWork = () => Promise.all([hall.work(), other.work(), hall.work(), other.work()]);
 
   it('neither reveal nor charge twice when their workers run at once', async () => {
-    const viewers = Array.from({ length: 12 }, (_, index) => `viewer${index}`);
-    await Promise.all(viewers.map((id) => hall.member(id)));
+    const viewers = await Promise.all(Array.from({ length: 6 }, someone));
     await Promise.all(viewers.map((id) => hall.syncs(id, allOpen)));
     await bothWork();
     hall.clock.advance(batchMs);
@@ -201,8 +210,8 @@ describe('two servers on one database', () => {
   });
 
   it('give one member its budget once, whichever of them it asks', async () => {
-    await hall.member('ann');
-    const { token } = await hall.tokens.issue('ann');
+    const ann = await someone();
+    const { token } = await hall.tokens.issue(ann);
     const patch = (origin: string, index: number) =>
       fetch(`${origin}/v1/me/contacts`, {
         method: 'PATCH',
@@ -213,7 +222,7 @@ describe('two servers on one database', () => {
       [0, 1, 2, 3].map((index) => patch([hall, other][index % 2]!.origin, index)),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await hall.budget('ann')).toMatchObject({ lookups: { left: 0 }, waiting: 4 });
+    expect(await hall.budget(ann)).toMatchObject({ lookups: { left: 0 }, waiting: 4 });
     const paid = await hall.context.database.query<{ bytes: number }>(
       'select sum(length(tags))::integer as bytes from lookups',
     );
@@ -223,22 +232,22 @@ describe('two servers on one database', () => {
 
 describe('workers on real time', () => {
   it('do what comes up by themselves, and stop at once when told', async () => {
-    await hall.member('ann');
+    const ann = await someone();
     const workers = startWorkers(hall.context, createLogger('silent'), createMetrics());
-    await hall.syncs('ann', [openAt(0)]);
+    await hall.syncs(ann, [openAt(0)]);
     await expect
       .poll(() => hall.context.database.query('select 1 from lookups'), { timeout: 5_000 })
       .toEqual([]);
     hall.clock.advance(batchMs);
-    await expect.poll(() => hall.sees('ann'), { timeout: 5_000 }).toEqual({ open0: 'number' });
+    await expect.poll(() => hall.sees(ann), { timeout: 5_000 }).toEqual({ open0: 'number' });
     const started = performance.now();
     await workers.stop();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('go on after a failure, which is counted and logged', async () => {
-    await hall.member('ann');
-    await hall.syncs('ann', [openAt(0)]);
+    const ann = await someone();
+    await hall.syncs(ann, [openAt(0)]);
     await hall.work();
     hall.clock.advance(batchMs);
     crashOnce('reveal');
@@ -246,7 +255,7 @@ describe('workers on real time', () => {
     const metrics = createMetrics();
     const log = createLogger('warn', { write: (line: string) => void lines.push(line) });
     const workers = startWorkers(hall.context, log, metrics);
-    await expect.poll(() => hall.sees('ann'), { timeout: 8_000 }).toEqual({ open0: 'number' });
+    await expect.poll(() => hall.sees(ann), { timeout: 8_000 }).toEqual({ open0: 'number' });
     await workers.stop();
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { worker: 'reveals', err: { message: 'crash' } },
