@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contextHashOf, encodeEntry, macKeyOf, macOf } from './codes.ts';
 import type { LedgerRow } from './entry.ts';
 import { exposureOf } from './exposure.ts';
@@ -48,26 +48,26 @@ describe('appending', () => {
     expect(new Set(ids).size).toBe(5_000);
   });
 
-  it('takes one statement for any number of entries', async () => {
-    let statements = 0;
-    const entry = {
-      memberId: 'counted',
-      kind: 'sync' as const,
-      body: {},
-      context: { prefix: '192.0.2.0/24' },
-    };
-    await test.database.transaction((tx) => {
-      const counting: typeof tx = Object.create(tx, {
-        query: {
-          value: (text: string, values: unknown[]) => {
-            statements += 1;
-            return tx.query(text, values);
-          },
-        },
-      });
-      return test.ledger.append(counting, [entry, entry, entry], now);
+  it('takes one statement for all entries of a transaction, in order', async () => {
+    const entry = (body: object) => ({ memberId: 'counted', kind: 'sync' as const, body: { ...body } });
+    const { statements, ids } = await test.database.transaction(async (tx) => {
+      const query = vi.spyOn(tx.connection, 'query');
+      const first = await test.ledger.append(tx, [entry({ a: 1 }), entry({ a: 2 })], now);
+      const second = await test.ledger.append(tx, [entry({ a: 3 })], now);
+      tx.beforeCommit(async () => query.mockRestore());
+      return { statements: query.mock.calls, ids: [...first, ...second] };
     });
-    expect(statements).toBe(1);
+    expect(statements).toHaveLength(1);
+    expect(ids).toEqual([...ids].sort());
+    const rows = await test.database.query<{ body: string }>(
+      `select body from ledger where member_id = 'counted' order by entry_id`,
+    );
+    expect(rows.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":2}', '{"a":3}']);
+  });
+
+  it('is done at once outside of a transaction', async () => {
+    await test.ledger.append(test.database, [{ memberId: 'alone', kind: 'sync', body: {} }], now);
+    expect(await test.database.query(`select 1 from ledger where member_id = 'alone'`)).toHaveLength(1);
     expect(await append([], now)).toEqual([]);
   });
 

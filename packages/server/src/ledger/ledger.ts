@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Queryable } from '../postgres/database.ts';
+import type { Queryable, Transaction } from '../postgres/database.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { contextHashOf, contextSaltBytes, encodeEntry, type MacKey, macKeyOf, macOf } from './codes.ts';
-import type { LedgerRow, NewLedgerEntry, StoredContext } from './entry.ts';
-import { eraseContexts, insertEntries } from './store.ts';
+import type { NewLedgerEntry } from './entry.ts';
+import { type EntryRow, eraseContexts, insertEntries } from './store.ts';
 
 /** What proves a ledger: whoever holds these can write it, whoever holds only the database cannot. */
 export interface LedgerKeys {
@@ -23,6 +23,7 @@ export interface LedgerOptions extends LedgerKeys {
 export class Ledger {
   readonly keys: LedgerKeys;
   readonly #macKey: MacKey;
+  readonly #held = new WeakMap<Queryable, EntryRow[]>();
   readonly #random: (bytes: number) => Uint8Array;
 
   constructor({ macKey, signingSeed, origin, random = randomBytes }: LedgerOptions) {
@@ -32,7 +33,7 @@ export class Ledger {
   }
 
   /**
-   * One statement, however many entries.
+   * One statement, however many entries: in a transaction it is made just before the commit, for all calls together.
    *
    * @param now ms since 1970
    * @returns the ids, in the order given; they ascend
@@ -40,9 +41,11 @@ export class Ledger {
    */
   async append(tx: Queryable, entries: readonly NewLedgerEntry[], now: number): Promise<string[]> {
     if (entries.length === 0) return [];
-    const ids = this.#ids(entries.length, now);
+    const held = this.#heldRows(tx);
+    const ids = this.#ids(entries.length, now, held?.length ?? 0);
     const rows = entries.map((entry, index) => this.#row(entry, ids[index]!, now));
-    await insertEntries(tx, rows, now);
+    if (held) for (const row of rows) held.push(row);
+    else await insertEntries(tx, rows);
     return ids;
   }
 
@@ -54,18 +57,33 @@ export class Ledger {
     await eraseContexts(tx, memberId);
   }
 
-  /** Makes `rand_a` a counter (RFC 9562 6.2, method 1), so that one call's entries keep their order within the millisecond. */
-  #ids(count: number, now: number): string[] {
+  /** What waits for this transaction to commit; nothing can, outside of one. */
+  #heldRows(tx: Queryable & Partial<Transaction>): EntryRow[] | undefined {
+    if (!tx.beforeCommit) return undefined;
+    const known = this.#held.get(tx);
+    if (known) return known;
+    const rows: EntryRow[] = [];
+    this.#held.set(tx, rows);
+    tx.beforeCommit(() => insertEntries(tx, rows));
+    return rows;
+  }
+
+  /**
+   * Makes `rand_a` a counter (RFC 9562 6.2, method 1), so that a transaction's entries keep their order within the
+   * millisecond.
+   */
+  #ids(count: number, now: number, first: number): string[] {
     const random = this.#random(count * 8);
     const bytes = Buffer.alloc(16);
     return Array.from({ length: count }, (_, index) => {
-      bytes.writeUInt16BE(index & 0xfff, 6);
+      const counter = first + index;
+      bytes.writeUInt16BE(counter & 0xfff, 6);
       bytes.set(random.subarray(index * 8, index * 8 + 8), 8);
-      return uuidv7(Math.trunc(now) + (index >> 12), () => bytes);
+      return uuidv7(Math.trunc(now) + (counter >> 12), () => bytes);
     });
   }
 
-  #row(entry: NewLedgerEntry, entryId: string, now: number): LedgerRow & StoredContext {
+  #row(entry: NewLedgerEntry, entryId: string, now: number): EntryRow {
     const { memberId, kind, otherId = null } = entry;
     const bound = entry.context ? this.#bind(entry.context) : unbound;
     const row = {

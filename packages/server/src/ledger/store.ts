@@ -2,22 +2,21 @@ import type { Queryable } from '../postgres/database.ts';
 import { contextSaltBytes } from './codes.ts';
 import type { LedgerRow, StoredContext } from './entry.ts';
 
+/** An entry to be written. */
+export type EntryRow = LedgerRow & StoredContext;
+
 /** Codes, hashes and salts travel end to end in one value each, which is several times cheaper than arrays of bytes. */
-export async function insertEntries(
-  tx: Queryable,
-  rows: readonly (LedgerRow & StoredContext)[],
-  now: number,
-): Promise<void> {
+export async function insertEntries(tx: Queryable, rows: readonly EntryRow[]): Promise<void> {
   await tx.query(
     `insert into ledger (member_id, entry_id, at, kind, other_id, body, context_hash, mac, sealed, context_salt, context)
-     select member_id, entry_id, $1::timestamptz, kind, other_id, body,
+     select member_id, entry_id, at, kind, other_id, body,
        case when context is not null then substring($8::bytea from (n * 32 - 31)::integer for 32) end,
        substring($7::bytea from (n * 32 - 31)::integer for 32), false,
        case when context is not null then substring($9::bytea from (n * 16 - 15)::integer for 16) end, context
-     from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $10::text[])
-       with ordinality as given (member_id, entry_id, kind, other_id, body, context, n)`,
+     from unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $10::text[])
+       with ordinality as given (at, member_id, entry_id, kind, other_id, body, context, n)`,
     [
-      new Date(Math.trunc(now)).toISOString(),
+      rows.map((row) => new Date(Number(row.at) / 1_000).toISOString()),
       rows.map((row) => row.memberId),
       rows.map((row) => row.entryId),
       rows.map((row) => row.kind),

@@ -12,6 +12,8 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** The raw connection, for COPY streams. */
   readonly connection: pg.PoolClient;
+  /** Runs `work` when all else is done, as a part of the transaction; what is gathered meanwhile can go in one statement. */
+  beforeCommit(work: () => Promise<void>): void;
 }
 
 /** SQLSTATEs after which the same transaction is worth running again: serialization, deadlock. */
@@ -83,7 +85,9 @@ export class Database implements Queryable {
     let broken: Error | undefined;
     try {
       await connection.query('begin');
-      const result = await work(new PoolTransaction(connection));
+      const tx = new PoolTransaction(connection);
+      const result = await work(tx);
+      await tx.finish();
       await connection.query('commit');
       return result;
     } catch (error) {
@@ -123,6 +127,7 @@ export class Database implements Queryable {
 
 class PoolTransaction implements Transaction {
   readonly connection: pg.PoolClient;
+  readonly #last: (() => Promise<void>)[] = [];
 
   constructor(connection: pg.PoolClient) {
     this.connection = connection;
@@ -130,6 +135,14 @@ class PoolTransaction implements Transaction {
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.connection.query(text, values as unknown[])).rows as Row[];
+  }
+
+  beforeCommit(work: () => Promise<void>): void {
+    this.#last.push(work);
+  }
+
+  async finish(): Promise<void> {
+    for (const work of this.#last) await work();
   }
 }
 
