@@ -28,17 +28,27 @@ export interface BenchOptions {
 }
 
 interface BenchModule {
+  /** Names of the results, where they are several or not the file's. */
+  names?: readonly string[];
   run(options?: BenchOptions): Promise<BenchResult | BenchResult[]>;
 }
 
 const folder = new URL('./', import.meta.url);
 
-/** Every module of this folder that exports `run` is a benchmark, named as its file. */
-export async function benchNames(): Promise<string[]> {
+/** Names of figures, each with the module that measures it. */
+type Catalogue = Map<string, string>;
+
+/** Every module of this folder that exports `run` is a benchmark; it is named as its file unless it says otherwise. */
+export async function benchCatalogue(): Promise<Catalogue> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-  const names = files.map((file) => file.slice(0, -3)).filter((name) => name !== 'cli');
-  const modules = await Promise.all(names.map(async (name) => ({ name, module: await load(name) })));
-  return modules.filter(({ module }) => typeof module.run === 'function').map(({ name }) => name).sort();
+  const catalogue: Catalogue = new Map();
+  for (const name of files.map((file) => file.slice(0, -3)).sort()) {
+    if (name === 'cli') continue;
+    const module = await load(name);
+    if (module.run === undefined) continue;
+    for (const figure of module.names ?? [name]) catalogue.set(figure, name);
+  }
+  return catalogue;
 }
 
 async function load(name: string): Promise<Partial<BenchModule>> {
@@ -62,16 +72,20 @@ export async function runBenchmarks(
   names: readonly string[],
   options: BenchOptions & { json?: boolean },
 ): Promise<ExitCode> {
-  const known = await benchNames();
-  const unknown = names.find((name) => !known.includes(name));
+  const catalogue = await benchCatalogue();
+  const wanted = names.length > 0 ? names : [...catalogue.keys()];
+  const unknown = wanted.find((name) => !catalogue.has(name));
   if (unknown !== undefined) {
-    throw new CommandError('bench_unknown', `no benchmark is called ${unknown}; there are ${known.join(', ')}`);
+    const known = [...catalogue.keys()].join(', ');
+    throw new CommandError('bench_unknown', `no benchmark is called ${unknown}; there are ${known}`);
   }
   const results: BenchResult[] = [];
   let failed = false;
-  for (const name of names.length > 0 ? names : known) {
+  // A module that measures several figures runs once.
+  for (const name of new Set(wanted.map((figure) => catalogue.get(figure) as string))) {
     if (!options.json) process.stderr.write(`${name} ...\n`);
     const ended = await runApart(name, options, (result) => {
+      if (catalogue.has(result.name) && !wanted.includes(result.name)) return;
       results.push(result);
       if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     });
@@ -83,12 +97,24 @@ export async function runBenchmarks(
 
 function rowOf(result: BenchResult) {
   const { name, value, unit, peer, peerValue, ratio, rssMb } = result;
-  return { name, value: figure(value), unit, peer, peerValue: figure(peerValue), ratio: figure(ratio), rssMb };
+  return {
+    name,
+    value: figure(value),
+    unit,
+    peer,
+    peerValue: figure(peerValue),
+    ratio: figure(ratio),
+    rssMb,
+  };
 }
 
 const figure = (value: number) => Number(value.toPrecision(4));
 
-function runApart(name: string, options: BenchOptions, onResult: (result: BenchResult) => void): Promise<boolean> {
+function runApart(
+  name: string,
+  options: BenchOptions,
+  onResult: (result: BenchResult) => void,
+): Promise<boolean> {
   const flags = (['members', 'slots', 'rounds'] as const).flatMap((flag) => {
     const value = options[flag];
     return value === undefined ? [] : [`--${flag}`, String(value)];

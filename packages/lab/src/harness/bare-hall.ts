@@ -9,9 +9,11 @@ const stoppedAt = process.env.KITH_LAB_NOW;
 const hall = await startHall({
   databaseUrl: process.env.DATABASE_URL ?? '',
   keyEncryptionKey,
+  workers: process.env.KITH_LAB_WORKERS !== 'off',
   ...(stoppedAt !== undefined && { now: () => Number(stoppedAt) }),
 });
-process.stdout.write(`${JSON.stringify({ origin: hall.origin })}\n`);
+const serviceKey = process.env.KITH_LAB_SERVICE_KEY && (await hall.createServiceKey('lab'));
+process.stdout.write(`${JSON.stringify({ serviceKey, origin: hall.origin })}\n`);
 process.once('SIGTERM', async () => {
   await hall.stop();
   process.exit(0);
