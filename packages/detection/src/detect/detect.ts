@@ -1,5 +1,6 @@
 import type { EventStore } from '../events/store.ts';
 import type { FeatureRow } from '../signals/index.ts';
+import { type Calibration, calibrated, calibrationOf, calibrationShares } from './calibrate.ts';
 import { clusterMembers } from './cluster.ts';
 import { addLinks, type Evidence, estimatePrior, type Pool } from './evidence.ts';
 import { readFacts } from './facts.ts';
@@ -81,7 +82,7 @@ class Run {
     const features = await this.#tables.create('features', featuresSql(this.#window, this.#signals));
     const judged = await this.#count(features);
     this.#say(`weighing ${judged} members against each other`);
-    const { poolTable, prior } = await this.#weigh(features, judged);
+    const { poolTable, calibration, prior } = await this.#weigh(features, judged);
     this.#say('looking at what the suspicious ones share');
     const pool = await readPool(
       this.#store.engine,
@@ -92,7 +93,7 @@ class Run {
       this.#signals.links,
       members,
     );
-    const evidence = addLinks(pool, prior);
+    const evidence = addLinks({ ...pool, own: pool.own.map((own) => calibrated(own, calibration)) }, prior);
     const { rings, lone } = await this.#judge(pool, evidence, poolTable, members);
     return {
       seed: this.#options.seed ?? 1,
@@ -121,7 +122,10 @@ class Run {
     return (await this.#store.engine.query<{ n: number }>(`SELECT count() AS n FROM ${table}`))[0]?.n ?? 0;
   }
 
-  async #weigh(features: string, judged: number): Promise<{ poolTable: string; prior: number }> {
+  async #weigh(
+    features: string,
+    judged: number,
+  ): Promise<{ poolTable: string; calibration: Calibration; prior: number }> {
     const { engine } = this.#store;
     const every = Math.max(1, Math.round(judged / sampleMembers));
     const sample = `(SELECT * FROM ${features} WHERE sipHash64(member) % ${every} = 0)`;
@@ -130,12 +134,20 @@ class Run {
     const histogram = await engine.query<{ own: number; count: number }>(
       `SELECT (floor(own * 4) + 0.5) / 4 AS own, count() AS count FROM (SELECT ${weights} FROM ${sample}) GROUP BY own ORDER BY own`,
     );
+    const quantiles = await engine.query<{ q: [number, number] }>(
+      `SELECT quantilesExact(${calibrationShares.join(', ')})(own) AS q FROM (SELECT ${weights} FROM ${sample})`,
+    );
+    const calibration = calibrationOf(quantiles[0]?.q ?? [0, 0]);
     const poolTable = await this.#tables.create(
       'pool',
       `SELECT * FROM (SELECT *, ${weights} FROM ${features}) WHERE own >= ${ownEvidenceMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
       'member',
     );
-    return { poolTable, prior: estimatePrior(histogram) };
+    return {
+      poolTable,
+      calibration,
+      prior: estimatePrior(histogram.map(({ own, count }) => ({ own: calibrated(own, calibration), count }))),
+    };
   }
 
   async #judge(

@@ -52,7 +52,8 @@ export function estimatePrior(histogram: readonly { own: number; count: number }
   return prior;
 }
 
-const priorMin = 1e-5;
+/** One member in a thousand is suspected before anything is known: less would make every coincidence a ring. */
+const priorMin = 1e-3;
 const priorMax = 0.5;
 
 /** Members that a block is taken to have had before it was looked at, suspicious at the base rate: small blocks say little. */
@@ -87,9 +88,17 @@ export function addLinks(pool: Pool, prior: number): Evidence {
       links[member]?.push({ block, weight });
       families.set(about.family, Math.max(families.get(about.family) ?? 0, weight));
     }
-    for (const weight of families.values()) total[member] = (total[member] ?? 0) + weight;
+    total[member] = (total[member] ?? 0) + together([...families.values()]);
   }
   return { total, links };
+}
+
+/**
+ * What several kinds of links say together. One honest cause (an office, a course, a shop) brings many of them at once, so each
+ * further kind counts half of the one before.
+ */
+export function together(weights: readonly number[]): number {
+  return weights.toSorted((a, b) => b - a).reduce((sum, weight, rank) => sum + weight / 2 ** rank, 0);
 }
 
 /**

@@ -19,7 +19,12 @@ const basics = {
   first_at: 'min(at)',
   last_at: 'max(at)',
   created: 'max(created)',
+  hidden: "countIf(discoverable = 'nobody')",
 } as const;
+
+/** Cohorts: new, older and unknown accounts, each apart for members who hide from everybody (and so can meet nobody). */
+export const cohorts = 6;
+const cohortSql = `multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1, 2) + if(hidden * 2 > events, 3, 0)`;
 
 /**
  * Whoever asked about fewer numbers than this is not judged: ten answers say too little to accuse anyone, and harm hardly
@@ -38,7 +43,7 @@ export function featuresSql(window: Window, signals: ChosenSignals): string {
   const kept = [...Object.keys(aggregates), ...Object.keys(features)].filter((name) => !scratch.has(name));
   const having = window.missing.has('numbers_new') ? '1' : `fresh >= ${judgedNumbersMin} OR canaries > 0`;
   return `
-SELECT member, multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1, 2) AS cohort, ${kept.join(', ')}
+SELECT member, ${cohortSql} AS cohort, ${kept.join(', ')}
 FROM (
   SELECT *, ${listed(features) || '0 AS no_features'}
   FROM (

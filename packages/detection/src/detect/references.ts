@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import type { MemberSignal, Reference, ReferenceSql, ShareSql, TailSql } from '../signals/signal.ts';
+import { cohorts } from './features.ts';
 import { logGamma } from './log-gamma.ts';
 
 /** Fewer peers than this say nothing of what is normal: then everybody is the cohort. */
@@ -11,6 +12,8 @@ export interface Spread {
   quartiles: readonly [number, number, number];
   /** For shares: the parts of all together over the wholes of all together. */
   mean: number;
+  /** For shares: how many look as enumerators do. */
+  alike: number;
 }
 
 type Row = Record<string, number | string | number[] | null>;
@@ -53,7 +56,11 @@ function columnsSql(reference: Reference | undefined, i: number): string {
     reference.kind === 'tail'
       ? '0.'
       : `sumIf(${reference.part}, ${where}) / greatest(sumIf(${reference.whole}, ${where}), 1)`;
-  return `quantilesExactIf(0.25, 0.5, 0.75)(toFloat64(${value}), ${where}) AS q${i}, countIf(${where}) AS n${i}, ${mean} AS m${i}`;
+  const alike =
+    reference.kind === 'tail'
+      ? '0.'
+      : `countIf(${where} AND (${reference.alike})) / greatest(countIf(${where}), 1)`;
+  return `quantilesExactIf(0.25, 0.5, 0.75)(toFloat64(${value}), ${where}) AS q${i}, countIf(${where}) AS n${i}, ${mean} AS m${i}, ${alike} AS a${i}`;
 }
 
 /** Group '' holds everybody (the empty grouping set yields the column's default value, 0 or ''). */
@@ -72,6 +79,7 @@ function spreads(
           count: Number(row[`n${i}`]),
           quartiles: [quartiles[0] ?? 0, quartiles[1] ?? 0, quartiles[2] ?? 0],
           mean: Number(row[`m${i}`] ?? 0),
+          alike: Number(row[`a${i}`] ?? 0),
         });
       }
       return [name, groups];
@@ -79,7 +87,7 @@ function spreads(
   );
 }
 
-const nobody: Spread = { count: 0, quartiles: [0, 0, 0], mean: 0 };
+const nobody: Spread = { count: 0, quartiles: [0, 0, 0], mean: 0, alike: 0 };
 
 class Measured implements ReferenceSql {
   readonly #named: ReadonlyMap<string, Reference>;
@@ -102,7 +110,7 @@ class Measured implements ReferenceSql {
   }
 
   share(name: string): ShareSql {
-    return this.#chosen(name, ['a', 'b', 'logBeta', 'mean'], fitShare);
+    return this.#chosen(name, ['a', 'b', 'logBeta', 'mean', 'alike'], fitShare);
   }
 
   #chosen<K extends string>(
@@ -117,8 +125,10 @@ class Measured implements ReferenceSql {
       if (reference.among === 'everyone') return literal(everyone[key]);
       if (reference.among === 'number_country')
         return this.#byCountry(name, (spread) => fit(spread)[key], everyone[key]);
-      const cohorts = ['1', '2', '3'].map((cohort) => literal(fit(this.#enough(name, cohort))[key]));
-      return `arrayElement([${cohorts.join(', ')}], cohort)`;
+      const constants = Array.from({ length: cohorts }, (_, i) =>
+        literal(fit(this.#enough(name, `${i + 1}`))[key]),
+      );
+      return `arrayElement([${constants.join(', ')}], cohort)`;
     };
     return Object.fromEntries(keys.map((key) => [key, sql(key)])) as Record<K, string>;
   }
@@ -158,13 +168,22 @@ export function fitTail(spread: Spread, everyone: Spread): { median: number; sca
  * A beta distribution with the cohort's median, and a deviation read off the upper half, where enumerators (who find nobody) are not.
  * Shares that differ little still get a deviation of a tenth: honest people whom we have not seen are not all alike.
  */
-export function fitShare(spread: Spread): { a: number; b: number; logBeta: number; mean: number } {
-  if (spread.count < 20) return { ...beta(0.5, 0.5), mean: spread.mean };
+export function fitShare(spread: Spread): ShareFit {
+  const { mean: overall, alike } = spread;
+  if (spread.count < 20) return { ...beta(0.5, 0.5), mean: overall, alike };
   const [, middle, upper] = spread.quartiles;
   const mean = clamp(middle, 0.005, 0.995);
   const deviation = Math.max((upper - middle) / 0.6745, 0.25 * Math.sqrt(mean * (1 - mean)));
   const size = clamp((mean * (1 - mean)) / (deviation * deviation) - 1, 0.5, 15);
-  return { ...beta(mean * size, (1 - mean) * size), mean: spread.mean };
+  return { ...beta(mean * size, (1 - mean) * size), mean: overall, alike };
+}
+
+export interface ShareFit {
+  a: number;
+  b: number;
+  logBeta: number;
+  mean: number;
+  alike: number;
 }
 
 function beta(a: number, b: number): { a: number; b: number; logBeta: number } {

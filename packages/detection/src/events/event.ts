@@ -44,6 +44,8 @@ export interface SyncEvent {
   /** The client software, as its User-Agent names it. */
   client?: string;
   way?: 'plain' | 'private';
+  /** The member's setting: whoever hides from everybody meets nobody, and is compared with others who hide. */
+  discoverable?: 'nobody' | 'mutual' | 'anyone';
   /** Numbers this member had never asked about. */
   numbersNew?: number;
   numbersRepeated?: number;
@@ -118,6 +120,7 @@ export function eventRow(event: SyncEvent): Record<string, string | number> {
     device: short(event.device),
     client: short(event.client),
     way: event.way ?? '',
+    discoverable: event.discoverable ?? '',
     numbers_new: whole(event.numbersNew),
     numbers_repeated: whole(event.numbersRepeated),
     numbers_rejected: whole(event.numbersRejected),

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   device String CODEC(ZSTD(1)),
   client LowCardinality(String),
   way LowCardinality(String),
+  discoverable LowCardinality(String),
   numbers_new UInt32,
   numbers_repeated UInt32,
   numbers_rejected UInt32,

@@ -20,7 +20,14 @@ export const accountAge: MemberSignal = {
     young: `toUInt8(created > 0 AND first_at - created < ${30 * dayMs})`,
   },
   references: {
-    young: { kind: 'share', among: 'everyone', part: 'young', whole: 'age_known', where: 'age_known > 0' },
+    young: {
+      kind: 'share',
+      among: 'everyone',
+      part: 'young',
+      whole: 'age_known',
+      alike: '0',
+      where: 'age_known > 0',
+    },
   },
   weight: (reference) => {
     const honest = `least(greatest(${reference.share('young').mean}, 0.1), 0.9)`;

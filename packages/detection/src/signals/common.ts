@@ -7,6 +7,7 @@ export const aggregate = {
   sizes: 'groupArray(numbers_new)',
   meetings: 'groupArray(slots_met)',
   sketched: 'sum(sketched)',
+  solitary: 'sum(solitary)',
   number_country: `argMax(number_country, toUInt64(number_country_count) * 65536 + reinterpretAsUInt16(toString(number_country)))`,
 } as const;
 
@@ -25,4 +26,5 @@ export const feature = {
   batches: 'arrayFilter(n -> n >= 5, sizes)',
   batch_count: 'length(batches)',
   batch_max: 'arrayMax(sizes)',
+  batch_max_count: 'countEqual(sizes, batch_max)',
 } as const;

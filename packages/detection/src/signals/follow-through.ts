@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const followThrough: MemberSignal = {
@@ -21,11 +21,16 @@ export const followThrough: MemberSignal = {
       among: 'age',
       part: 'least(followed, met + revealed)',
       whole: 'met + revealed',
+      alike: 'followed <= 0.02 * (met + revealed)',
       where: 'met + revealed >= 10',
     },
   },
   weight: (reference) =>
-    `if(met + revealed > 0, ${bounded(shareRatio('least(followed, met + revealed)', 'met + revealed', { a: 0.3, b: 15 }, reference.share('follow_through')), 0.03, 0.1)}, 0)`,
+    shareWeight('least(followed, met + revealed)', 'met + revealed', reference.share('follow_through'), {
+      enumerator: { a: 0.3, b: 15 },
+      honestAlike: 0.03,
+      evaders: 0.1,
+    }),
   words: (row) =>
     `approached ${counted(number(row, 'followed'))} of the ${counted(number(row, 'met') + number(row, 'revealed'))} people it found`,
 };

@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { betaOf, bounded, logBetaBinomial } from './likelihood.ts';
+import { alikeAtLeast, betaOf, bounded, logBetaBinomial } from './likelihood.ts';
 import { counted, type MemberSignal, number, percent } from './signal.ts';
 
 /** Random guesses find members ten times more seldom than books do, where nothing better is known of a country. */
@@ -24,7 +24,14 @@ export const hitRate: MemberSignal = {
   },
   features: { hits: 'least(met + revealed, fresh)' },
   references: {
-    hit_rate: { kind: 'share', among: 'number_country', part: 'hits', whole: 'fresh', where: 'fresh >= 20' },
+    hit_rate: {
+      kind: 'share',
+      among: 'number_country',
+      part: 'hits',
+      whole: 'fresh',
+      alike: 'hits > 0.35 * fresh',
+      where: 'fresh >= 20',
+    },
   },
   weight: (reference) => {
     const honest = reference.share('hit_rate');
@@ -33,7 +40,7 @@ export const hitRate: MemberSignal = {
     const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
     const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
     const ratio = `(greatest(${random}, ${leaked}) + log(0.5) - ${logBetaBinomial('hits', 'fresh', honest)})`;
-    return `if(fresh > 0, ${bounded(ratio, 0.02, 0.3)}, 0)`;
+    return `if(fresh > 0, ${bounded(ratio, alikeAtLeast(0.02, honest), 0.3)}, 0)`;
   },
   words: (row) =>
     `${percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1))} of its numbers found somebody, unlike the books of others who ask for numbers of ${row['number_country'] || 'the same country'}`,

@@ -25,6 +25,7 @@ import { sharedRhythm } from './shared-rhythm.ts';
 import { sharedTarget } from './shared-target.ts';
 import type { LinkSignal, MemberSignal, Signal } from './signal.ts';
 import { signupBurst } from './signup-burst.ts';
+import { solitary } from './solitary.ts';
 import { volume } from './volume.ts';
 
 export type { FeatureRow, LinkSignal, MemberSignal, Signal } from './signal.ts';
@@ -36,6 +37,7 @@ export const memberSignals: readonly MemberSignal[] = [
   lateVolume,
   saturation,
   activity,
+  solitary,
   novelty,
   runs,
   prefixSpread,

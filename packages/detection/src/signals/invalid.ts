@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const invalid: MemberSignal = {
@@ -20,11 +20,16 @@ export const invalid: MemberSignal = {
       among: 'age',
       part: 'rejected',
       whole: 'fresh + rejected',
+      alike: 'rejected > 0.15 * (fresh + rejected)',
       where: 'fresh + rejected >= 20',
     },
   },
   weight: (reference) =>
-    `if(fresh + rejected > 0, ${bounded(shareRatio('rejected', 'fresh + rejected', { a: 2, b: 4 }, reference.share('invalid')), 0.01, 0.6)}, 0)`,
+    shareWeight('rejected', 'fresh + rejected', reference.share('invalid'), {
+      enumerator: { a: 2, b: 4 },
+      honestAlike: 0.01,
+      evaders: 0.6,
+    }),
   words: (row) =>
     `${counted(number(row, 'rejected'))} of ${counted(number(row, 'rejected') + number(row, 'fresh'))} numbers cannot exist`,
 };

@@ -1,5 +1,5 @@
 import { aggregate, feature } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const lateMeetings: MemberSignal = {
@@ -26,11 +26,16 @@ export const lateMeetings: MemberSignal = {
       among: 'age',
       part: 'late_met',
       whole: 'late_fresh',
+      alike: 'late_met <= 0.002 * late_fresh',
       where: 'late_fresh >= 20',
     },
   },
   weight: (reference) =>
-    `if(late_fresh > 0, ${bounded(shareRatio('late_met', 'late_fresh', { a: 0.3, b: 100 }, reference.share('late_meetings')), 0.01, 0.3)}, 0)`,
+    shareWeight('late_met', 'late_fresh', reference.share('late_meetings'), {
+      enumerator: { a: 0.3, b: 100 },
+      honestAlike: 0.01,
+      evaders: 0.3,
+    }),
   words: (row) =>
     `met ${counted(number(row, 'late_met'))} people among ${counted(number(row, 'late_fresh'))} numbers asked about after its first day`,
 };

@@ -5,9 +5,9 @@ import type { ShareSql, TailSql } from './signal.ts';
  * this respect, and a share `evaders` of enumerators looks honest. So no single signal can say more than
  * ln((1 - evaders) / honestAlike), however extreme, nor clear anyone by more than ln(evaders / (1 - honestAlike)).
  */
-export function bounded(ratio: string, honestAlike: number, evaders: number): string {
+export function bounded(ratio: string, honestAlike: number | string, evaders: number): string {
   const up = `exp(least(${ratio}, 40))`;
-  return `log((${1 - evaders} * ${up} + ${evaders}) / (${1 - honestAlike} + ${honestAlike} * ${up}))`;
+  return `log((${1 - evaders} * ${up} + ${evaders}) / (1 - ${honestAlike} + ${honestAlike} * ${up}))`;
 }
 
 /**
@@ -49,4 +49,29 @@ export function shareRatio(
 ): string {
   const theirs = logBetaBinomial(part, whole, betaOf(enumerator.a, enumerator.b));
   return `(${theirs} - ${logBetaBinomial(part, whole, honest)})`;
+}
+
+/**
+ * The weight of a share: `part` out of `whole`, against the cohort.
+ *
+ * @param enumerator the shares that enumerators are taken to have, as a beta distribution.
+ * @param honestAlike share of honest members who look the same, where none has been seen; what is measured counts if it is more.
+ * @param evaders share of enumerators who manage to look honest.
+ */
+export function shareWeight(
+  part: string,
+  whole: string,
+  honest: ShareSql,
+  {
+    enumerator,
+    honestAlike,
+    evaders,
+  }: { enumerator: { a: number; b: number }; honestAlike: number; evaders: number },
+): string {
+  const ratio = shareRatio(part, whole, enumerator, honest);
+  return `if(${whole} > 0, ${bounded(ratio, alikeAtLeast(honestAlike, honest), evaders)}, 0)`;
+}
+
+export function alikeAtLeast(least: number, honest: ShareSql): string {
+  return `greatest(${least}, ${honest.alike})`;
 }

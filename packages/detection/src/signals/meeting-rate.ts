@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const meetingRate: MemberSignal = {
@@ -16,9 +16,20 @@ export const meetingRate: MemberSignal = {
   aggregates: { met: aggregate.met, fresh: aggregate.fresh },
   features: {},
   references: {
-    meeting_rate: { kind: 'share', among: 'age', part: 'met', whole: 'fresh', where: 'fresh >= 20' },
+    meeting_rate: {
+      kind: 'share',
+      among: 'age',
+      part: 'met',
+      whole: 'fresh',
+      alike: 'met <= 0.002 * fresh',
+      where: 'fresh >= 20',
+    },
   },
   weight: (reference) =>
-    `if(fresh > 0, ${bounded(shareRatio('met', 'fresh', { a: 0.3, b: 100 }, reference.share('meeting_rate')), 0.01, 0.05)}, 0)`,
+    shareWeight('met', 'fresh', reference.share('meeting_rate'), {
+      enumerator: { a: 0.3, b: 100 },
+      honestAlike: 0.01,
+      evaders: 0.05,
+    }),
   words: (row) => `met ${counted(number(row, 'met'))} people among ${counted(number(row, 'fresh'))} numbers`,
 };

@@ -31,6 +31,7 @@ export const networkKind: MemberSignal = {
       among: 'everyone',
       part: 'rented_mostly',
       whole: 'known_network',
+      alike: '0',
       where: 'known_network > 0',
     },
     relayed: {
@@ -38,6 +39,7 @@ export const networkKind: MemberSignal = {
       among: 'everyone',
       part: 'relayed_mostly',
       whole: 'known_network',
+      alike: '0',
       where: 'known_network > 0',
     },
   },

@@ -1,6 +1,6 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
-import { counted, type MemberSignal, number } from './signal.ts';
+import { shareWeight } from './likelihood.ts';
+import { type MemberSignal, number, percent } from './signal.ts';
 
 export const novelty: MemberSignal = {
   kind: 'member',
@@ -12,13 +12,29 @@ export const novelty: MemberSignal = {
   blindSpots:
     'Needs the plain way. Where few people use the service, much of every book is unique. A list that others leaked or enumerate as well is not novel.',
   hardToEvade: true,
-  needs: ['sketch'],
-  aggregates: { sketched: aggregate.sketched, solitary: 'sum(solitary)' },
+  needs: ['sketch', 'number_country'],
+  aggregates: {
+    sketched: aggregate.sketched,
+    solitary: aggregate.solitary,
+    number_country: aggregate.number_country,
+  },
   features: {},
   references: {
-    novelty: { kind: 'share', among: 'age', part: 'solitary', whole: 'sketched', where: 'sketched >= 20' },
+    novelty: {
+      kind: 'share',
+      among: 'number_country',
+      part: 'solitary',
+      whole: 'sketched',
+      alike: 'solitary > 0.5 * sketched',
+      where: 'sketched >= 20',
+    },
   },
   weight: (reference) =>
-    `if(sketched > 0, ${bounded(shareRatio('solitary', 'sketched', { a: 30, b: 1 }, reference.share('novelty')), 0.02, 0.1)}, 0)`,
-  words: (row) => `held ${counted(number(row, 'solitary'))} numbers that no other address book holds`,
+    shareWeight('solitary', 'sketched', reference.share('novelty'), {
+      enumerator: { a: 2, b: 1 },
+      honestAlike: 0.01,
+      evaders: 0.1,
+    }),
+  words: (row) =>
+    `${percent(number(row, 'solitary') / Math.max(number(row, 'sketched'), 1))} of its numbers are in no other address book`,
 };

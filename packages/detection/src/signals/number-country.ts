@@ -26,6 +26,7 @@ export const numberCountry: MemberSignal = {
       among: 'everyone',
       part: 'foreign_mostly',
       whole: 'placed',
+      alike: '0',
       where: 'placed > 0',
     },
   },

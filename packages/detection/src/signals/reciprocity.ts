@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const reciprocity: MemberSignal = {
@@ -21,11 +21,16 @@ export const reciprocity: MemberSignal = {
       among: 'age',
       part: 'met',
       whole: 'met + revealed',
+      alike: 'met <= 0.02 * (met + revealed)',
       where: 'met + revealed >= 10',
     },
   },
   weight: (reference) =>
-    `if(met + revealed > 0, ${bounded(shareRatio('met', 'met + revealed', { a: 0.3, b: 15 }, reference.share('reciprocity')), 0.01, 0.05)}, 0)`,
+    shareWeight('met', 'met + revealed', reference.share('reciprocity'), {
+      enumerator: { a: 0.3, b: 15 },
+      honestAlike: 0.01,
+      evaders: 0.05,
+    }),
   words: (row) =>
     `found ${counted(number(row, 'met') + number(row, 'revealed'))} members, of whom ${counted(number(row, 'met'))} hold its number`,
 };

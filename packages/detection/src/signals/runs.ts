@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { bounded, shareRatio } from './likelihood.ts';
+import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
 export const runs: MemberSignal = {
@@ -16,10 +16,21 @@ export const runs: MemberSignal = {
   aggregates: { sketched: aggregate.sketched, in_runs: 'sum(in_runs)' },
   features: {},
   references: {
-    runs: { kind: 'share', among: 'age', part: 'in_runs', whole: 'sketched', where: 'sketched >= 20' },
+    runs: {
+      kind: 'share',
+      among: 'age',
+      part: 'in_runs',
+      whole: 'sketched',
+      alike: 'in_runs > 0.3 * sketched',
+      where: 'sketched >= 20',
+    },
   },
   weight: (reference) =>
-    `if(sketched > 0, ${bounded(shareRatio('in_runs', 'sketched', { a: 2, b: 1 }, reference.share('runs')), 0.005, 0.5)}, 0)`,
+    shareWeight('in_runs', 'sketched', reference.share('runs'), {
+      enumerator: { a: 2, b: 1 },
+      honestAlike: 0.005,
+      evaders: 0.5,
+    }),
   words: (row) =>
     `${counted(number(row, 'in_runs'))} of its ${counted(number(row, 'sketched'))} numbers stand in runs of neighbours`,
 };

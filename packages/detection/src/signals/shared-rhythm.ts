@@ -18,12 +18,13 @@ export const sharedRhythm: LinkSignal = {
     gap_mean: feature.gap_mean,
     gap_variation: feature.gap_variation,
     batch_max: feature.batch_max,
+    batch_max_count: feature.batch_max_count,
   },
   blocks: [
     {
       of: 'features',
       hashes: `arrayConcat(
-    if(batch_max >= 5 AND countEqual(sizes, batch_max) >= 3, [cityHash64('batch', batch_max)], []),
+    if(batch_max >= 5 AND batch_max_count >= 3, [cityHash64('batch', batch_max)], []),
     if(gap_variation >= 0 AND gap_variation < 0.3, [cityHash64('gap', round(4 * log2(greatest(gap_mean, 1000))))], []))`,
     },
   ],

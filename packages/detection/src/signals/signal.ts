@@ -27,7 +27,8 @@ export interface SignalBase {
 /** How one thing is spread over a cohort; measured on every run, so that "normal" is what is normal here and now. */
 export type Reference = { among: Peers; where: string } & (
   | { kind: 'tail'; value: string }
-  | { kind: 'share'; part: string; whole: string }
+  /** `alike`: SQL condition for an honest member whom one could take for an enumerator in this respect; its share is measured. */
+  | { kind: 'share'; part: string; whole: string; alike: string }
 );
 
 /** With whom a member is compared: accounts of its age, all, or those that ask for numbers of the same country. */
@@ -45,6 +46,8 @@ export interface ShareSql {
   logBeta: string;
   /** All parts over all wholes. */
   mean: string;
+  /** Share of the cohort that looks as enumerators do; enumerators among them make it larger, and the weight smaller. */
+  alike: string;
 }
 export interface ReferenceSql {
   tail(name: string): TailSql;
