@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
 /** A process that takes `takesMs` to stop when asked to, and says so. */
@@ -6,8 +7,9 @@ function service(takesMs: number): { child: ChildProcess; ready: Promise<void>; 
   const script = `
     import { stopRequested } from ${JSON.stringify(new URL('./stop-signals.ts', import.meta.url).href)};
     const work = setInterval(() => undefined, 1000);
+    const asked = stopRequested();
     console.log('ready');
-    await stopRequested();
+    await asked;
     await new Promise((resolve) => setTimeout(resolve, ${takesMs}));
     clearInterval(work);
     process.channel?.unref();
@@ -22,9 +24,11 @@ function service(takesMs: number): { child: ChildProcess; ready: Promise<void>; 
       resolve();
     });
   });
-  const ended = new Promise<Ending>((resolve) => {
-    child.once('close', (code) => resolve({ code, graceful: output.includes('stopped') }));
-  });
+  // Not 'close': it does not come to a parent that has disconnected.
+  const ended = Promise.all([once(child, 'exit'), once(child.stdout!, 'end')]).then(([[code]]) => ({
+    code: code as number | null,
+    graceful: output.includes('stopped'),
+  }));
   return { child, ready, ended };
 }
 
