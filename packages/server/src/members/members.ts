@@ -21,16 +21,9 @@ import { epochAt } from '../slots/epochs.ts';
 import { sidesOf } from '../slots/slots.ts';
 import { withdrawSides } from '../slots/store.ts';
 import { active, readActiveMember } from './active.ts';
+import { checkMemberId } from './member-id.ts';
 import { clearPhone, deleteMember, lockMember, type MemberRow, readMember, writeMember } from './store.ts';
 import { readTime } from './times.ts';
-
-/** Ids are the host's: anything printable or not, but stored and compared exactly. */
-export function checkMemberId(memberId: string): void {
-  const length = [...memberId].length;
-  if (length < 1 || length > 200 || memberId.includes('\0') || !memberId.isWellFormed()) {
-    throw new Problem('member_id_invalid');
-  }
-}
 
 /** Creates or changes a member; what the input leaves out keeps its value. */
 export async function putMember(

@@ -1,7 +1,7 @@
 import { type Discoverable, Problem } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import { settingAt } from '../ledger/settings.ts';
-import { checkMemberId } from './members.ts';
+import { checkMemberId } from './member-id.ts';
 import { readTime } from './times.ts';
 
 export interface SettingAnswer {

@@ -1,7 +1,7 @@
 import { MemberLine, Problem, type ProblemCode } from '@kith/protocol';
 import { Compile } from 'typebox/compile';
 import { firstMistake } from '../../mistakes.ts';
-import { checkMemberId } from '../members.ts';
+import { checkMemberId } from '../member-id.ts';
 
 const validator = Compile(MemberLine);
 
