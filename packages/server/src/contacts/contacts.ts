@@ -9,7 +9,7 @@ import { inSlices } from '../in-slices.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
 import { forgetEvaluations } from '../oprf/store.ts';
-import { writeAndMeet } from '../people/meetings.ts';
+import { type Meetings, noMeetings, writeAndMeet } from '../people/meetings.ts';
 import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
 import { forgetQueue, insertLookup } from '../reveals/store.ts';
@@ -98,7 +98,11 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     await queueLookup(work, fresh.slice(0, paid.lookups), repeated);
 
     const result = await conclude(work, fresh.length);
-    await context.ledger.append(tx, [entryOf(given, { me, contacts, fresh, removed, met, result })], now);
+    await context.ledger.append(
+      tx,
+      [entryOf(given, { me, contacts, fresh, removed, held: fresh.length - paid.lookups, met, result })],
+      now,
+    );
     return result;
   });
 }
@@ -185,13 +189,13 @@ async function writeSlots(
   fresh: readonly Contact[],
   paid: Paid,
   stale: readonly Contact[],
-): Promise<number> {
+): Promise<Meetings> {
   const { context, tx, me, epochs, now } = work;
   if (fresh.length > 0) await insertFresh(work, fresh, paid);
-  if (!me.phoneSealed) return 0;
+  if (!me.phoneSealed) return noMeetings;
   if (stale.length > 0) await setSlots(tx, me.memberId, { ...columnsOf(stale), epoch: epochs.current });
   const writes = [...fresh.slice(0, paid.slots), ...stale].flatMap((contact) => sidesOf(contact, epochs));
-  return (await writeAndMeet(tx, context, me, writes, now)).first;
+  return writeAndMeet(tx, context, me, writes, now);
 }
 
 async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Contact[], paid: Paid): Promise<void> {
@@ -270,7 +274,8 @@ function entryOf(
     contacts: Contact[];
     fresh: Contact[];
     removed: number;
-    met: number;
+    held: number;
+    met: Meetings;
     result: SyncResult;
   },
 ) {
@@ -284,7 +289,9 @@ function entryOf(
       removed: done.removed,
       rejected: given.rejected,
       waiting: done.result.waiting,
-      met: done.met,
+      held: done.held,
+      met: done.met.first,
+      allies: done.met.allies,
     },
     context: { ...given.origin },
   };

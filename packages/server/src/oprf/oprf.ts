@@ -104,7 +104,16 @@ function entryOf(memberId: string, count: number, fresh: number, waiting: number
   return {
     memberId,
     kind: 'sync' as const,
-    body: { way: 'private', numbers: count, new: fresh, removed: 0, rejected: 0, waiting, met: 0 },
+    body: {
+      way: 'private',
+      numbers: count,
+      new: fresh,
+      removed: 0,
+      rejected: 0,
+      waiting,
+      held: waiting,
+      met: 0,
+    },
     context: { ...origin },
   };
 }

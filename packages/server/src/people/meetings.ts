@@ -22,7 +22,7 @@ export async function writeAndMeet(
   writes: readonly SlotWrite[],
   now: number,
 ): Promise<Meetings> {
-  if (!canMeet(me)) return none;
+  if (!canMeet(me)) return noMeetings;
   return meet(tx, context, me, await writeSides(tx, me.memberId, writes), now);
 }
 
@@ -31,14 +31,15 @@ export interface Meetings {
   shown: readonly Met[];
   /** How many people were met for the first time. */
   first: number;
+  /** Of the first meetings, those that pay. */
+  allies: number;
 }
 
-const none: Meetings = { shown: [], first: 0 };
+export const noMeetings: Meetings = { shown: [], first: 0, allies: 0 };
 
 /**
  * Introduces a member to everyone who has written the opposite side of its slots: both see each other from now on, and
  * the ledger says so in the same transaction. Those whose choice forbids it are passed over, and meet when it changes.
- *
  */
 export async function meet(
   tx: Transaction,
@@ -47,7 +48,7 @@ export async function meet(
   met: readonly Met[],
   now: number,
 ): Promise<Meetings> {
-  if (met.length === 0 || !canMeet(me)) return none;
+  if (met.length === 0 || !canMeet(me)) return noMeetings;
   const slotOf = newestSlots(met);
   const others = (await lockMembersToShow(tx, [...slotOf.keys()])).filter(canMeet);
   const known = await readKnown(
@@ -79,7 +80,11 @@ export async function meet(
     now,
   );
   const seen = new Set(others.map((other) => other.memberId));
-  return { shown: met.filter((at) => seen.has(at.otherId)), first: first.length };
+  return {
+    shown: met.filter((at) => seen.has(at.otherId)),
+    first: first.length,
+    allies: first.filter((other) => isAlly(context, me, other, now)).length,
+  };
 }
 
 /** Reciprocity pays for meetings with established members outside one's own ring. */

@@ -60,11 +60,11 @@ export async function writePrivateSides(
       epoch: request.epoch,
       payload,
     }));
-    const { shown, first } = await writeAndMeet(tx, context, me, writes, now);
+    const { shown, first, allies } = await writeAndMeet(tx, context, me, writes, now);
     const waiting = sides.length - accepted.length;
     await context.ledger.append(
       tx,
-      [entryOf(memberId, { numbers: sides.length, fresh, waiting, met: first }, origin)],
+      [entryOf(memberId, { numbers: sides.length, fresh, waiting, met: first, allies }, origin)],
       now,
     );
     return new SlotsAnswer(accepted.length, cards(accepted, shown), { waiting, retryAtMs }).serialize();
@@ -116,10 +116,14 @@ function cards(sides: readonly { slot: Buffer }[], shown: readonly Met[]): SlotF
 
 function entryOf(
   memberId: string,
-  { numbers, fresh, waiting, met }: { numbers: number; fresh: number; waiting: number; met: number },
+  {
+    numbers,
+    fresh,
+    ...rest
+  }: { numbers: number; fresh: number; waiting: number; met: number; allies: number },
   origin: Origin,
 ) {
-  const body = { way: 'private', numbers, new: fresh, removed: 0, rejected: 0, waiting, met };
+  const body = { way: 'private', numbers, new: fresh, removed: 0, rejected: 0, held: rest.waiting, ...rest };
   return { memberId, kind: 'sync' as const, body, context: { ...origin } };
 }
 

@@ -1,0 +1,91 @@
+import { chdbInstalled, type EventStore, openEventStore } from '@kith/detection';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { number, numbers, startTestHall, type TestHall } from '../testing.ts';
+import { feedEvents, rebuildEvents } from './feed.ts';
+import { writeCursor } from './store.ts';
+
+const batchMs = 600_000;
+
+describe.skipIf(!chdbInstalled())(
+  'the copy of the ledger that detection reads (needs the optional chdb)',
+  () => {
+    let hall: TestHall;
+    let events: EventStore;
+    const rows = () => events.engine.query(`SELECT * FROM ${events.table} FINAL ORDER BY id`);
+
+    beforeAll(async () => {
+      hall = await startTestHall({ trustedProxies: ['127.0.0.1'] });
+      events = await openEventStore();
+      await hall.member('ann', { phone: number(1), discoverable: 'mutual' });
+      await hall.member('bob', { phone: number(2), discoverable: 'anyone' });
+      await hall.member('bait', { phone: number(3), discoverable: 'anyone', canary: true });
+      await hall.syncs('bob', [number(1), number(50)]);
+      await hall.work();
+      const headers = { 'x-forwarded-for': '8.8.8.8', 'kith-device': 'phone-1' };
+      await hall.as('ann')(
+        'PUT',
+        '/v1/me/contacts',
+        { numbers: [number(2), number(3), ...numbers(50, 5), 'junk'] },
+        headers,
+      );
+      await hall.work();
+      hall.clock.advance(batchMs);
+      await hall.work();
+      while ((await feedEvents(hall.context, events)) > 0);
+    });
+    afterAll(async () => {
+      await events.close();
+      await hall.stop();
+    });
+
+    it('has an event for each sync, with where it came from and what it was, and none of its numbers', async () => {
+      const found = await rows();
+      expect(found).toContainEqual(
+        expect.objectContaining({
+          member: 'ann',
+          prefix: '8.8.8.0/24',
+          device: 'phone-1',
+          way: 'plain',
+          numbers_new: 7,
+          numbers_rejected: 1,
+          slots_met: 1,
+        }),
+      );
+      expect(JSON.stringify(found)).not.toMatch(/555\d{4}/);
+    });
+
+    it('knows what the batch looked like: runs, prefixes, country, and what nobody else has asked about', async () => {
+      const [sketched] = (await rows()).filter(
+        (row) =>
+          (row as { member: string; sketched: number }).member === 'ann' &&
+          (row as { sketched: number }).sketched > 0,
+      );
+      // Bob asked about number 50 before; the other numbers are Ann's alone.
+      expect(sketched).toMatchObject({
+        sketched: 7,
+        solitary: 6,
+        in_runs: 7,
+        number_country: 'US',
+        number_country_count: 7,
+      });
+    });
+
+    it('knows who touched a canary, and how many were revealed to whom', async () => {
+      const of = (name: string) =>
+        `(SELECT sum(${name}) AS n FROM ${events.table} FINAL WHERE member = 'ann')`;
+      const [row] = await events.engine.query(
+        `SELECT ${of('canaries')} AS canaries, ${of('reveals')} AS reveals`,
+      );
+      expect(row).toEqual({ canaries: 1, reveals: 2 });
+    });
+
+    it('counts an entry once, however often it is fed, and is equal when it is rebuilt', async () => {
+      const before = await rows();
+      await writeCursor(hall.context.database, 'events', 0);
+      while ((await feedEvents(hall.context, events)) > 0);
+      expect(await rows()).toEqual(before);
+      await rebuildEvents(hall.context, events);
+      expect(await rows()).toEqual(before);
+    });
+  },
+);
