@@ -5,7 +5,7 @@ import { CryptoError } from './errors.ts';
 /** ChaCha20-Poly1305, RFC 8439. */
 export const AEAD_KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
-export const SEAL_TAG_BYTES = 16;
+const SEAL_TAG_BYTES = 16;
 /** What sealing adds: the nonce in front and the tag behind. */
 export const SEAL_OVERHEAD_BYTES = NONCE_BYTES + SEAL_TAG_BYTES;
 

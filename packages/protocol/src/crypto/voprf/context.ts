@@ -2,11 +2,7 @@ import { concatBytes, uintBytes, utf8 } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
 
 /** RFC 9497 3.1: CreateContextString for mode 1 (VOPRF) and the suite ristretto255-SHA512. */
-export const CONTEXT = /* @__PURE__ */ concatBytes(
-  utf8('OPRFV1-'),
-  uintBytes(1, 1),
-  utf8('-ristretto255-SHA512'),
-);
+const CONTEXT = /* @__PURE__ */ concatBytes(utf8('OPRFV1-'), uintBytes(1, 1), utf8('-ristretto255-SHA512'));
 
 /** The domain separation tag `label` || context. */
 export const tagOf = (label: string): Uint8Array => concatBytes(utf8(label), CONTEXT);

@@ -5,7 +5,7 @@ import { loadFastGroup, loadPureGroup } from '../group/load.ts';
 import { codeOf, scalarsInOrder, streamOf } from '../random.testing.ts';
 import { hasSharedData, readSharedJson, sharedDataNote } from '../shared-data.testing.ts';
 import { deriveVoprfKeys, generateVoprfKeys, type VoprfKeys } from './keys.ts';
-import { blind, evaluate, evaluateBatch, finalize } from './voprf.ts';
+import { blind, evaluate, evaluateBatch, finalize, firstBlinded } from './voprf.ts';
 
 interface Suite {
   identifier: string;
@@ -102,6 +102,21 @@ describe.each([
     const evaluation = evaluateBatch(group, keys, state.elements, random);
     const outputs = finalize(group, keys.publicKey, state, evaluation);
     expect(outputs.map(toHex)).toEqual(inputs.map((input) => toHex(evaluate(group, keys.secretKey, input))));
+  });
+
+  it('finalizes the part of a batch that was answered', () => {
+    const state = firstBlinded(blind(group, inputs, random), 2);
+    const outputs = finalize(
+      group,
+      keys.publicKey,
+      state,
+      evaluateBatch(group, keys, state.elements, random),
+    );
+    expect(outputs.map(toHex)).toEqual(
+      inputs.slice(0, 2).map((input) => toHex(evaluate(group, keys.secretKey, input))),
+    );
+    expect(codeOf(() => firstBlinded(state, 3))).toBe('batch_size');
+    expect(codeOf(() => firstBlinded(state, 0))).toBe('batch_size');
   });
 
   it('shows the server fresh elements for the same inputs', () => {

@@ -1,6 +1,6 @@
 import { concatBytes, countItems, expectLength, itemAt, type RandomBytes, utf8 } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
-import { ELEMENT_BYTES, type Group } from '../group/group.ts';
+import { ELEMENT_BYTES, type Group, SCALAR_BYTES } from '../group/group.ts';
 import { HASH_TO_GROUP, lengthPrefixed } from './context.ts';
 import { generateProof, verifyProof } from './dleq.ts';
 import type { VoprfKeys } from './keys.ts';
@@ -41,6 +41,17 @@ export function blind(group: Group, inputs: readonly Uint8Array[], random: Rando
   const hashed = concatBytes(...inputs.map((input) => hashInput(group, input)));
   const blinds = concatBytes(...inputs.map(() => group.randomScalar(random)));
   return { inputs, blinds, elements: group.multiplyEach(hashed, blinds) };
+}
+
+/** The first `count` of a batch, for a server that answered no more for now; its proof covers these alone. */
+export function firstBlinded(state: Blinded, count: number): Blinded {
+  expectBatch(count);
+  if (count > state.inputs.length) throw new CryptoError('batch_size');
+  return {
+    inputs: state.inputs.slice(0, count),
+    blinds: state.blinds.subarray(0, count * SCALAR_BYTES),
+    elements: state.elements.subarray(0, count * ELEMENT_BYTES),
+  };
 }
 
 /**

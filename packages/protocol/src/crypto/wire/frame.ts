@@ -2,7 +2,7 @@ import { concatBytes, uintBytes } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
 
 /** Every binary message starts with this version and its kind, one byte each. */
-export const WIRE_VERSION = 1;
+const WIRE_VERSION = 1;
 
 /** The second byte of each message. */
 export const wireKinds = {
