@@ -122,8 +122,9 @@ export class EpochSides {
     const answer = SlotsAnswer.deserialize(message);
     if (answer.accepted + answer.waiting !== batch.length) throw answerInvalid();
     const accepted = batch.slice(0, answer.accepted);
-    await this.#written.add(accepted.map((contact) => ({ mark: contact.mark, row: mark })));
+    // Meetings first: a side that is known to be written would not be asked about again.
     await this.#meet(accepted, answer);
+    await this.#written.add(accepted.map((contact) => ({ mark: contact.mark, row: mark })));
     this.#run.waiting.add(batch.slice(answer.accepted), answer.retryAtMs);
     return answer.waiting > 0 ? answer.retryAtMs : undefined;
   }

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { KithHttp } from '@kith/client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs } from '../harness/clock.ts';
+import { formsIn } from './number-forms.ts';
+import { type PrivateMember, type PrivateWorld, startPrivateWorld } from './private-world.ts';
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+
+let world: PrivateWorld;
+let proxy: RecordingProxy;
+let [ada, friend, open] = [] as unknown as PrivateMember[];
+beforeAll(async () => {
+  world = await startPrivateWorld();
+  proxy = await startRecordingProxy(world.kith.origin);
+  ada = await world.join('ada');
+  friend = await world.join('friend');
+  open = await world.join('open', { discoverable: 'anyone' });
+  await world.kith.elapse(dayMs);
+  await friend.finds([ada.number]);
+});
+afterAll(async () => {
+  await proxy?.stop();
+  await world?.stop();
+});
+afterEach(() => proxy.forget());
+
+const throughProxy = () => ada!.device({ origin: proxy.origin, deviceId: 'device-1' });
+
+describe('every byte that the private way sends', () => {
+  it('is free of the numbers in the book and of the member’s own, in whatever form', async () => {
+    const book = [friend!.number, open!.number, ...Array.from({ length: 6 }, world.newNumber)];
+    const first = await throughProxy().findPeople(book);
+    expect(first.people).toMatchObject([{ id: 'friend', contacts: [friend!.number] }]);
+    await world.kith.elapse(dayMs);
+    const numbers = [...book, world.newNumber(), ada!.number];
+    const second = await throughProxy().findPeople(numbers);
+    expect(second.people.map(({ how }) => how).sort()).toEqual(['mutual', 'number']);
+    await throughProxy().forget();
+
+    const sent = proxy.sent();
+    for (const call of ['/v1/me/keys', '/v1/me/slots', '/v1/me/oprf', '/v1/buckets/', '/v1/me/reveals'])
+      expect(sent.includes(call), call).toBe(true);
+    expect(formsIn(sent, numbers, 2)).toEqual([]);
+    expect(formsIn(proxy.answered(), numbers, 2)).toEqual([]);
+  });
+});
+
+describe('the search itself', () => {
+  it('finds numbers that the plain way sends', async () => {
+    const number = world.newNumber();
+    const plain = new KithHttp({ origin: proxy.origin, token: () => world.kith.host.memberToken('ada') });
+    await plain.putContacts({ numbers: [number] });
+    expect(formsIn(proxy.sent(), [number], 2)).toContain('number 0: E.164');
+  });
+
+  it.each([
+    [
+      'half of sha256 of E.164',
+      (number: string) => createHash('sha256').update(number).digest().subarray(0, 16),
+    ],
+    [
+      'half of md5 of digits, hex',
+      (number: string) => createHash('md5').update(number.slice(1)).digest('hex'),
+    ],
+    ['E.164, base64 at 1', (number: string) => Buffer.from(`x${number}`).toString('base64')],
+    ['decimal-coded binary', (number: string) => Buffer.from(number.slice(1), 'hex')],
+  ])('finds %s', async (name, leak) => {
+    // Twelve digits, so that they pack into whole bytes.
+    const number = '+491512345678';
+    await fetch(`${proxy.origin}/v1/me/contacts`, { method: 'PUT', body: leak(number) });
+    expect(formsIn(proxy.sent(), [number], 2)).toContain(`number 0: ${name}`);
+  });
+});

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs, minuteMs } from '../harness/clock.ts';
+import { type PrivateWorld, shown, startPrivateWorld } from './private-world.ts';
+
+let world: PrivateWorld;
+beforeAll(async () => {
+  world = await startPrivateWorld();
+});
+afterAll(() => world?.stop());
+
+/** Long enough for a batch of reveals to begin and to be worked off. */
+const nextBatch = () => world.kith.elapse(20 * minuteMs, 10 * minuteMs);
+/** Buckets are fixed for a day once asked for: whoever joins is in those of the next. */
+const nextDay = () => world.kith.elapse(dayMs);
+
+/** A fetch that remembers what was asked, without numbers of buckets. */
+function recording() {
+  const asked: string[] = [];
+  const fetch: typeof globalThis.fetch = (url, init) => {
+    asked.push(new URL(String(url)).pathname.replace(/\d+$/, ''));
+    return globalThis.fetch(url, init);
+  };
+  return { asked, fetch };
+}
+
+describe('a member whom anyone may find', () => {
+  it('appears in the next batch, without saying which number led there', async () => {
+    const opal = await world.join('opal', { discoverable: 'anyone' });
+    const pia = await world.join('pia');
+    await nextDay();
+    expect(shown(await pia.finds([world.newNumber(), opal.number]))).toEqual({});
+    await nextBatch();
+    const { people } = await pia.finds([opal.number]);
+    expect(people).toMatchObject([{ id: 'opal', how: 'number', contacts: [] }]);
+  });
+
+  it('is found by a member who has no number', async () => {
+    const quin = await world.join('quin', { discoverable: 'anyone' });
+    const { kith } = world;
+    await kith.host.putMember('ray', { card: { name: 'Ray', handle: 'ray' } });
+    await nextDay();
+    const ray = quin.device({ number: null, token: () => kith.host.memberToken('ray') });
+    await ray.findPeople([quin.number]);
+    await nextBatch();
+    expect(shown(await ray.findPeople([quin.number]))).toEqual({ quin: 'number' });
+  });
+
+  it('is not shown any more once the choice is another', async () => {
+    const rosa = await world.join('rosa', { discoverable: 'anyone' });
+    const sam = await world.join('sam');
+    await nextDay();
+    await sam.finds([rosa.number]);
+    await world.kith.as('rosa').setDiscoverable('mutual');
+    await nextBatch();
+    expect(shown(await sam.finds([rosa.number]))).toEqual({});
+  });
+});
+
+describe('a second run', () => {
+  it('asks for and pays for the new contact alone', async () => {
+    const tom = await world.join('tom');
+    const book = Array.from({ length: 20 }, world.newNumber);
+    await tom.finds(book);
+    const { slots, lookups } = await world.kith.as('tom').budget();
+    const { asked, fetch } = recording();
+    await tom.device({ fetch }).findPeople([...book, world.newNumber()]);
+    const after = await world.kith.as('tom').budget();
+    expect([slots.left - after.slots.left, lookups.left - after.lookups.left]).toEqual([1, 1]);
+    expect(asked.sort()).toEqual([
+      '/v1/buckets/',
+      '/v1/me',
+      '/v1/me/oprf',
+      '/v1/me/people',
+      '/v1/me/slots',
+      '/v1/parameters',
+    ]);
+  });
+
+  it('looks in the buckets of a new day without paying for lookups again', async () => {
+    const uma = await world.join('uma');
+    const vera = await world.join('vera');
+    await uma.finds([vera.number]);
+    await world.kith.as('vera').setDiscoverable('anyone');
+    await nextDay();
+    const { asked, fetch } = recording();
+    await uma.device({ fetch }).findPeople([vera.number], { ways: ['open'] });
+    // Twice a bucket: its hints, and the whole for what they promise.
+    expect(asked).toEqual([
+      '/v1/parameters',
+      '/v1/buckets/',
+      '/v1/buckets/',
+      '/v1/me/reveals',
+      '/v1/me/people',
+    ]);
+    await nextBatch();
+    expect(shown(await uma.finds([vera.number]))).toEqual({ vera: 'number' });
+  });
+});
+
+describe('a contact that has been met', () => {
+  it('costs no lookup', async () => {
+    const [will, xena] = [await world.join('will'), await world.join('xena', { discoverable: 'anyone' })];
+    await xena.finds([will.number]);
+    const before = (await world.kith.as('will').budget()).lookups.left;
+    await will.finds([xena.number]);
+    // Meeting an established member adds to what may be looked up.
+    expect((await world.kith.as('will').budget()).lookups.left).toBeGreaterThanOrEqual(before);
+  });
+});
