@@ -1,6 +1,7 @@
 import { runCommand } from '@kith/server/terminal';
 import { Command, InvalidArgumentError } from 'commander';
 import { type BenchOptions, runBenchmarks, runHere } from './bench/cli.ts';
+import { screenshotsCommand } from './member-app/cli.ts';
 import { labCommand } from './scenarios/cli.ts';
 
 /** `kith lab …` and `kith bench …`: the workshop's part of the command. */
@@ -9,7 +10,7 @@ const program = new Command('kith')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-program.addCommand(labCommand());
+program.addCommand(labCommand().addCommand(screenshotsCommand()));
 program
   .command('bench')
   .description('Measure, each figure beside a peer or a limit in the same run')

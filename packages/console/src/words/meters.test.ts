@@ -37,10 +37,10 @@ describe('a meter', () => {
 describe('what waits', () => {
   it('is said with its number and its end', () => {
     expect(waitingWords({ waiting: 1312, waitingUntil: '2026-11-27T08:15:00Z' }, clock)).toBe(
-      '1,312 numbers are waiting for an open look-up. The last one runs by itself on Friday 27 November at 08:15.',
+      '1,312 numbers are waiting for their turn. The last one runs by itself on Friday 27 November at 08:15.',
     );
     expect(waitingWords({ waiting: 1, waitingUntil: '2026-11-22T19:40:00Z' }, clock)).toBe(
-      '1 number is waiting for an open look-up. It runs by itself in 10 minutes.',
+      '1 number is waiting for its turn. It runs by itself in 10 minutes.',
     );
   });
 
@@ -50,7 +50,7 @@ describe('what waits', () => {
 
   it('needs no end', () => {
     expect(waitingWords({ waiting: 2 }, clock)).toBe(
-      '2 numbers are waiting for an open look-up and will run by themselves.',
+      '2 numbers are waiting for their turn, which comes by itself.',
     );
   });
 });

@@ -48,8 +48,8 @@ export function waitingWords(
   clock: Clock,
 ): string | undefined {
   if (waiting <= 0) return undefined;
-  const who = `${counted(waiting, 'number')} ${waiting === 1 ? 'is' : 'are'} waiting for an open look-up`;
-  if (!waitingUntil) return `${who} and will run by ${waiting === 1 ? 'itself' : 'themselves'}.`;
+  const who = `${counted(waiting, 'number')} ${waiting === 1 ? 'is' : 'are'} waiting for ${waiting === 1 ? 'its' : 'their'} turn`;
+  if (!waitingUntil) return `${who}, which comes by itself.`;
   const last = waiting === 1 ? 'It runs' : 'The last one runs';
   return `${who}. ${last} by itself ${untilWords(waitingUntil, clock)}.`;
 }

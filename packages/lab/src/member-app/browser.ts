@@ -8,9 +8,11 @@ import {
 } from 'playwright-core';
 
 /** The Chrome or Chromium that the test command found, else Debian's; undefined where there is none. */
-export const chromePath: string | undefined = [process.env.KITH_CHROME, '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+export const chromePath: string | undefined = [
+  process.env.KITH_CHROME,
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium',
+].find((path) => path !== undefined && existsSync(path));
 
 /** Nothing of its own account on the network: what is counted is what the app does. */
 const quiet = [

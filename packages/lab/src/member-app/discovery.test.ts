@@ -112,9 +112,9 @@ describe.skipIf(!chromePath)('finding people in a browser', () => {
     expect(await page.getByRole('row').count()).toBe(216);
     await page.getByRole('button', { name: 'Send 3,000 numbers' }).click();
     await page.getByRole('heading', { name: '3,000 numbers sent' }).waitFor();
-    await page.getByText('2,000 numbers are waiting for an open look-up').waitFor();
+    await page.getByText('2,000 numbers are waiting for their turn').waitFor();
     await goTo(page, 'What I may look up');
-    await page.getByText('2,000 numbers are waiting for an open look-up').waitFor();
+    await page.getByText('2,000 numbers are waiting for their turn').waitFor();
     expect(await page.getByRole('meter', { name: 'Open look-ups' }).textContent()).toBe('0 of 1,000 left');
   });
 

@@ -17,7 +17,7 @@ export function Summary() {
       <ul className="figures" aria-label="At a glance">
         <Figure to="/people" label="people found" value={found} more={people.hasNextPage} />
         <Figure to="/exposure" label="accounts saw your card" value={exposure.data?.revealedTo} />
-        <Figure to="/budget" label="numbers waiting for a look-up" value={budget.data?.waiting} />
+        <Figure to="/budget" label="numbers waiting for their turn" value={budget.data?.waiting} />
       </ul>
     </>
   );

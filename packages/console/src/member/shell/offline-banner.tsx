@@ -17,7 +17,7 @@ export const useOnline = () => useSyncExternalStore(subscribe, () => navigator.o
 export function OfflineBanner() {
   const online = useOnline();
   return (
-    <div role="status">
+    <div role="status" className="banner">
       {!online && (
         <Notice kind="warn" title="You are offline">
           <p>You can still prepare an import. Everything else waits until you are back.</p>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Trouble } from '../../ui/loaded.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ThemeButton } from '../../ui/theme-button.tsx';
@@ -54,41 +55,51 @@ export function SignInPage({ because }: { because?: LeftBecause | undefined }) {
               <p>{reasons[because].advice}</p>
             </Notice>
           )}
-          <Ways demo={demo} />
+          <Ways {...demo} />
         </section>
       </main>
     </div>
   );
 }
 
-function Ways({ demo }: { demo: DemoState }) {
+function Ways({ demo, again }: DemoState & { again: () => void }) {
   if (demo === 'loading') return <p className="soft">Looking for demo members …</p>;
+  if (!Array.isArray(demo)) {
+    return (
+      <>
+        <Trouble error={demo.error} again={again} />
+        <TokenForm />
+      </>
+    );
+  }
   if (demo.length === 0) return <TokenForm />;
   return (
     <>
       <DemoMembers members={demo} />
       <details className="more">
         <summary>Sign in with a member token</summary>
-        <TokenForm />
+        <TokenForm titled={false} />
       </details>
     </>
   );
 }
 
-type DemoState = 'loading' | DemoMember[];
+interface DemoState {
+  demo: 'loading' | DemoMember[] | { error: unknown };
+}
 
-/** The demo members; a service that cannot be asked is treated as one without, for a token may still be pasted. */
-function useDemoMembers(): DemoState {
-  const [demo, setDemo] = useState<DemoState>('loading');
+/** The demo members: none outside `kith dev`. */
+function useDemoMembers(): DemoState & { again: () => void } {
+  const [demo, setDemo] = useState<DemoState['demo']>('loading');
+  const [turn, setTurn] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again.
   useEffect(() => {
     const leave = new AbortController();
-    demoMembers(leave.signal).then(
-      (members) => setDemo(members),
-      () => leave.signal.aborted || setDemo([]),
-    );
+    setDemo('loading');
+    demoMembers(leave.signal).then(setDemo, (error) => leave.signal.aborted || setDemo({ error }));
     return () => leave.abort();
-  }, []);
-  return demo;
+  }, [turn]);
+  return { demo, again: () => setTurn(turn + 1) };
 }
 
 /** Two address books, and the one meeting that both agree on. */

@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useSessionStore } from '../session/session-context.tsx';
 
-/** Sign-in by a token that the host's app has given the member. */
-export function TokenForm() {
+/** Sign-in by a token that the host's app has given the member; `titled` where nothing above it says so. */
+export function TokenForm({ titled = true }: { titled?: boolean }) {
   const store = useSessionStore();
   const [missing, setMissing] = useState(false);
   const fieldId = useId();
@@ -16,7 +16,7 @@ export function TokenForm() {
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      <h2>Sign in with a member token</h2>
+      {titled && <h2>Sign in with a member token</h2>}
       <p className="soft small" id={hintId}>
         Your app opens Kith with one by itself. It stays in this tab and is gone when you close it.
       </p>
