@@ -1,8 +1,9 @@
-import { runCommand } from '@kith/server/terminal';
-import { Command, InvalidArgumentError } from 'commander';
+import { type ExitCode, runCommand } from '@kith/server/terminal';
+import { Command } from 'commander';
 import { type BenchOptions, runBenchmarks, runHere } from './bench/cli.ts';
 import { screenshotsCommand } from './member-app/cli.ts';
 import { labCommand } from './scenarios/cli.ts';
+import { integer } from './scenarios/flags.ts';
 
 /** `kith lab …` and `kith bench …`: the workshop's part of the command. */
 const program = new Command('kith')
@@ -25,16 +26,11 @@ program
     process.exitCode = await runBenchmarks(names, options);
   });
 
-export function integer(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
-  return value;
-}
-
 await runCommand(
   async () => {
     await program.parseAsync();
-    return process.exitCode as never;
+    // Set by the action that ran.
+    return process.exitCode as ExitCode | undefined;
   },
   { json: process.argv.includes('--json') },
 );

@@ -107,7 +107,7 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
       }
       actor.acknowledged.push(...add);
       // A breath between syncs leaves the processors to the servers that start.
-      await pause(15);
+      await pause(40);
     }
   }
 

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { CommandError, type ExitCode, exitCodes, progress, table } from '@kith/server/terminal';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type Attack, type AttackReport, broken } from '../attacks/attack.ts';
 import { attacks } from '../attacks/index.ts';
+import { factor, integer } from './flags.ts';
 import type { ShowProgress } from './scenario.ts';
 import { scaled, type Twitter2019Options, twitter2019Defaults } from './twitter-2019/options.ts';
 import { twitter2019Chart, twitter2019Text } from './twitter-2019/print.ts';
@@ -19,9 +20,9 @@ const twitter2019Summary = 'a fleet feeds a shuffled list, against the endpoint 
 
 /** `kith lab …` */
 export function labCommand(): Command {
-  const lab = new Command('lab').description(
-    'Simulated populations and replayed attacks on the real service',
-  );
+  const lab = new Command('lab')
+    .description('Simulated populations and replayed attacks on the real service')
+    .exitOverride();
   lab.command('list').description('What can be run').option('--json', 'as JSON').action(list);
   lab
     .command('run')
@@ -81,16 +82,4 @@ function attackText({ checks, ...figures }: AttackReport): string {
     '',
     ...checks.map(({ claim, held }) => `${held ? 'held  ' : 'BROKEN'}  ${claim}`),
   ].join('\n');
-}
-
-function integer(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
-  return value;
-}
-
-function factor(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number above 0');
-  return value;
 }
