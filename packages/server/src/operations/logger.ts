@@ -1,11 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-
-/** Anything that looks like a phone number, wherever it hides: a plus sign or eight digits and more. */
-const numberLike = /\+?\d[\d\s().-]{6,}\d/g;
-const secretLike = /kith_sk_[\w-]+|Bearer\s+\S+|eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
-
-/** Fields whose digits are no phone numbers. */
-const harmless = new Set(['time', 'level', 'pid', 'hostname', 'reqId', 'responseTime', 'retryAfterSecs']);
+import { cleanText, sieve } from './sieve.ts';
 
 /**
  * Logs are read by many and kept for long: headers and bodies are never logged, and whatever else is passes through a
@@ -18,41 +12,41 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       paths: ['req.headers', 'res.headers', '*.authorization', '*.phone', '*.numbers'],
       remove: true,
     },
-    serializers: { err: describeError },
-    formatters: { log: (fields: Record<string, unknown>) => sieve(fields) as Record<string, unknown> },
+    // Errors are described by the sieve, which every field passes.
+    serializers: { err: (error: unknown) => error },
+    formatters: { log: sieveFields },
     hooks: {
-      logMethod(this: Logger, args: unknown[], method: (...given: unknown[]) => void) {
-        method.apply(
-          this,
-          args.map((arg) => (typeof arg === 'string' ? clean(arg) : arg)),
-        );
+      logMethod(this: Logger, given: unknown[], method: (...args: unknown[]) => void) {
+        method.apply(this, cleanArguments(given));
       },
     },
   };
-  return destination ? pino(options as never, destination) : pino(options as never);
+  return withCleanChildren(destination ? pino(options as never, destination) : pino(options as never));
 }
 
-function describeError(error: Error & { code?: unknown }): object {
-  // The stack of a database error names our code; its detail would quote the values of a row.
-  return {
-    type: error.name,
-    message: clean(error.message),
-    code: error.code,
-    stack: clean(error.stack ?? ''),
-  };
+/** Children write their own fields as they were given; they inherit this method from their parent. */
+function withCleanChildren(log: Logger): Logger {
+  const { child } = log;
+  log.child = function cleanChild(this: Logger, bindings: Record<string, unknown>, options?: object) {
+    return child.call(this, sieveFields(bindings), options as never);
+  } as Logger['child'];
+  return log;
 }
 
-function sieve(value: unknown, key = ''): unknown {
-  if (harmless.has(key) || value === null) return value;
-  if (typeof value === 'string') return clean(value);
-  if (value instanceof Error) return describeError(value);
-  if (Array.isArray(value)) return value.map((item) => sieve(item));
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, sieve(item, name)]));
-  }
-  return value;
+const sieveFields = (fields: Record<string, unknown>) => sieve(fields) as Record<string, unknown>;
+
+/** pino makes an error's message the line's own, and formats what follows a message, before any field is looked at. */
+function cleanArguments([first, ...others]: unknown[]): unknown[] {
+  const error = errorIn(first);
+  if (error && others.length === 0) return [fieldsOf(first), cleanText(error.message)];
+  const rest = others.map((other) => sieve(other));
+  return [typeof first === 'object' && first !== null ? fieldsOf(first) : sieve(first), ...rest];
 }
 
-function clean(text: string): string {
-  return text.replace(secretLike, '[secret]').replace(numberLike, '[number]');
+const fieldsOf = (given: unknown) => (given instanceof Error ? { err: given } : given);
+
+function errorIn(given: unknown): Error | undefined {
+  if (given instanceof Error) return given;
+  const { err } = (given ?? {}) as { err?: unknown };
+  return err instanceof Error ? err : undefined;
 }
