@@ -40,7 +40,7 @@ export async function writePrivateSides(
     if (!me.phoneTag) throw new Problem('phone_missing');
     const sides = request.sides.map(({ slot, sideTag, sealedCard }) => ({
       tag: context.keyring.tag('contact', Buffer.concat([Buffer.from(`${memberId}\0slot\0`), slot])),
-      slot: Buffer.from(slot),
+      slot: storedSlot(context, slot),
       low: (sideTag[0]! & 0x80) === 0,
       payload: sealedCard,
     }));
@@ -71,6 +71,13 @@ export async function writePrivateSides(
   });
 }
 
+/**
+ * What stands for a slot in the database. Whoever knows a slot may write into it; whoever has read the database shall not.
+ */
+function storedSlot(context: Context, slot: Uint8Array): Buffer {
+  return context.keyring.tag('slot', Buffer.concat([Buffer.from('private\0'), slot]));
+}
+
 function checkRequest(context: Context, epoch: number, count: number): void {
   const { current, next } = epochsToWrite(context.policy, context.now());
   if (epoch !== current && epoch !== next) throw new Problem('epoch_invalid');
@@ -96,7 +103,9 @@ async function pay(
   await held.write(tx);
   await insertPrivateContacts(tx, memberId, epoch, paid);
   if (paid.length === fresh.length) return { accepted: sides, fresh: paid.length, retryAtMs: 0 };
-  const firstUnpaid = sides.indexOf(fresh[paid.length]!);
+  // A side may be sent twice: what counts is where the unpaid one stands first.
+  const unpaid = keyOf(fresh[paid.length]!.slot);
+  const firstUnpaid = sides.findIndex((side) => keyOf(side.slot) === unpaid);
   const retryAtMs = Math.ceil(held.affordableAtMs('slots', 1));
   return { accepted: sides.slice(0, firstUnpaid), fresh: paid.length, retryAtMs };
 }
@@ -137,7 +146,7 @@ export async function readPrivateSides(
   checkRequest(context, request.epoch, request.sides.length);
   return context.database.transaction(async (tx) => {
     const me: MemberRow = active(await lockMember(tx, memberId, 'sync'));
-    const sides = request.sides.map(({ slot }) => ({ slot: Buffer.from(slot) }));
+    const sides = request.sides.map(({ slot }) => ({ slot: storedSlot(context, slot) }));
     const met = await readOpposite(
       tx,
       memberId,

@@ -21,6 +21,7 @@ export interface Met {
 /**
  * Writes one's sides and reads the opposite ones in the same statement. The row is the lock: of two members who write
  * the same slot at once, the second waits and sees the first. Sorted, so that syncs wait for each other in one order.
+ * A side belongs to whoever wrote it first, until it is withdrawn: another's write neither changes nor reads anything.
  */
 export async function writeSides(
   tx: Queryable,
@@ -41,11 +42,14 @@ export async function writeSides(
        case get_byte($3::bytea, i) when 1 then ($5::bytea[])[i + 1] end
      from generate_series(0, length($3::bytea) - 1) as i
      on conflict (slot) do update set
-       low_member = coalesce(excluded.low_member, s.low_member),
-       high_member = coalesce(excluded.high_member, s.high_member),
-       low_payload = coalesce(excluded.low_payload, s.low_payload),
-       high_payload = coalesce(excluded.high_payload, s.high_payload)
-     returning case when low_member is not null and high_member is not null then slot end as slot, epoch,
+       low_member = coalesce(s.low_member, excluded.low_member),
+       high_member = coalesce(s.high_member, excluded.high_member),
+       low_payload = case when coalesce(s.low_member, $1) = $1
+         then coalesce(excluded.low_payload, s.low_payload) else s.low_payload end,
+       high_payload = case when coalesce(s.high_member, $1) = $1
+         then coalesce(excluded.high_payload, s.high_payload) else s.high_payload end
+     returning case when low_member is not null and high_member is not null and $1 in (low_member, high_member)
+         then slot end as slot, epoch,
        case when low_member = $1 then high_member else low_member end as "otherId",
        case when low_member = $1 then high_payload else low_payload end as payload`,
     [
