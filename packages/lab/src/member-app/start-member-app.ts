@@ -7,7 +7,8 @@ import { type DemoPopulation, demoPopulation, demoRoutes, mulberry32 } from '@ki
 import { createClock } from '../harness/clock.ts';
 import { startKith, type TestKith } from '../harness/start-kith.ts';
 
-const consoleDir = dirname(createRequire(import.meta.url).resolve('@kith/console/package.json'));
+const require = createRequire(import.meta.url);
+const consoleDir = dirname(require.resolve('@kith/console/package.json'));
 /** The web app as it is built. */
 export const webAppDir: string = join(consoleDir, 'dist');
 
