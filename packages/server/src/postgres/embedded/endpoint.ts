@@ -1,14 +1,17 @@
+import { rmdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { role } from './cluster.ts';
 import type { RunAs } from './run-as.ts';
-import { socketFolder } from './short-folder.ts';
+import { makeSocketFolder, socketFolder } from './short-folder.ts';
 
 /** Where the server listens. */
 export interface Endpoint {
   /** Settings for `postgres`. */
   settings: Record<string, string>;
-  /** The folder of the socket, '' on loopback; stands in the server's command line and so tells whose it is. */
-  socketDir: string;
+  /** Makes the place to listen; to be called before each start of the server. */
+  open(): Promise<void>;
+  /** Takes it away again if nobody listens there. */
+  close(): Promise<void>;
   url(password: string, database: string): string;
 }
 
@@ -18,7 +21,8 @@ export async function chooseEndpoint(dataDir: string, runAs: RunAs): Promise<End
   const socketDir = await socketFolder(dataDir, runAs);
   return {
     settings: { listen_addresses: '', unix_socket_directories: socketDir },
-    socketDir,
+    open: () => makeSocketFolder(socketDir, runAs),
+    close: () => rmdir(socketDir).catch(() => undefined),
     url: (password, database) =>
       `postgres://${role}:${password}@/${database}?host=${encodeURIComponent(socketDir)}`,
   };
@@ -27,7 +31,8 @@ export async function chooseEndpoint(dataDir: string, runAs: RunAs): Promise<End
 function loopback(port: number): Endpoint {
   return {
     settings: { listen_addresses: '127.0.0.1', port: String(port) },
-    socketDir: '',
+    open: async () => undefined,
+    close: async () => undefined,
     url: (password, database) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`,
   };
 }

@@ -49,12 +49,19 @@ export function fileSystemError(error: unknown, path: string): unknown {
   return error;
 }
 
+/**
+ * Another server holds the cluster, or did a moment ago: its lock, its workers, or the folder of its socket, which it
+ * was about to remove when we had just made sure that it is there.
+ */
+const held =
+  /lock file .* (already exists|is empty)|pre-existing shared memory block|could not create lock file .*No such file/;
+
 /** Finds the reason in what PostgreSQL's own programs printed. */
 export function errorFromOutput(output: string, dataDir: string): EmbeddedPostgresError {
   if (/No space left on device|Disk quota exceeded|Check free disk space/.test(output)) {
     return new EmbeddedPostgresError('disk_full', `No space left on the disk that holds ${dataDir}`);
   }
-  if (/lock file .* (already exists|is empty)|pre-existing shared memory block/.test(output)) {
+  if (held.test(output)) {
     return dataInUse(dataDir, 'another process');
   }
   if (

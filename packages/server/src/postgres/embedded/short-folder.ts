@@ -43,17 +43,19 @@ async function temporaryBase(): Promise<string> {
   return '/tmp';
 }
 
-/** The folder for the server's socket: beside the data where that works, else in the temporary place. */
+/** Where the server's socket goes: beside the data where that works, else in the temporary place. */
 export async function socketFolder(dataDir: string, runAs: RunAs): Promise<string> {
   const beside = join(dataDir, 'socket');
   const besideFits = Buffer.byteLength(join(beside, '.s.PGSQL.5432')) <= socketPathBytesMax;
+  if (!runAs && besideFits && isPlainPath(beside)) return beside;
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const folder =
-    !runAs && besideFits && isPlainPath(beside) ? beside : join(await ownTemporaryFolder(), name);
+  return join(await ownTemporaryFolder(), name);
+}
+
+/** Makes it, open to the server's user; that it lets others through is no matter, the password does not. */
+export async function makeSocketFolder(folder: string, runAs: RunAs): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (runAs) {
-    await chown(folder, runAs.uid, runAs.gid);
-    await chmod(folder, 0o711);
-  }
-  return folder;
+  if (!runAs) return;
+  await chown(folder, runAs.uid, runAs.gid);
+  await chmod(folder, 0o711);
 }

@@ -61,7 +61,7 @@ const isRunning = (pid: number) => commandLine(pid) !== '';
 /** The process ids of children of init that wait for `postmasterPid`: its watchdog. */
 async function watchdogsOf(postmasterPid: number): Promise<number[]> {
   const found: number[] = [];
-  for (const name of await readdir('/proc')) {
+  for (const name of await readdir('/proc').catch(() => [])) {
     const command = /^\d+$/.test(name) ? await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '') : '';
     if (command.includes(`kith-watchdog\0${postmasterPid}\0`)) found.push(Number(name));
   }
@@ -108,6 +108,14 @@ describe('startEmbeddedPostgres', () => {
     await postgres.stop();
     expect(isRunning(pid)).toBe(false);
     await eventually(async () => (await watchdogsOf(pid)).length === 0);
+  });
+
+  it('leaves no socket and no folder of one behind after stop', async () => {
+    const postgres = await start();
+    const folder = new URLSearchParams(postgres.url.split('?')[1]).get('host')!;
+    expect(await readdir(folder)).toContain('.s.PGSQL.5432');
+    await postgres.stop();
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('lets nobody in without the password, which only its owner may read', async () => {

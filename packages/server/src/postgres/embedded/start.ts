@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { prepareBinaries } from './binaries.ts';
 import { ensureCluster, role } from './cluster.ts';
-import { chooseEndpoint } from './endpoint.ts';
+import { chooseEndpoint, type Endpoint } from './endpoint.ts';
 import { EmbeddedPostgresError, fileSystemError } from './error.ts';
 import { readOrMakePassword } from './password.ts';
-import { type Postmaster, startPostmaster } from './postmaster.ts';
+import { type Postmaster, type PostmasterPlan, startPostmaster } from './postmaster.ts';
 import { removeOwner, settlePredecessor, writeOwner } from './predecessor.ts';
 import { delay } from './processes.ts';
 import { chooseRunAs } from './run-as.ts';
@@ -56,7 +56,7 @@ async function startIn(dataDir: string, options: EmbeddedPostgresOptions): Promi
   await ensureCluster({ dataDir, clusterDir, binaries, runAs, password, durable });
   const endpoint = await chooseEndpoint(dataDir, runAs);
   const settings = settingArguments(durable, { ...endpoint.settings, ...options.settings });
-  const start = () => startAlone({ dataDir, clusterDir, binaries, runAs, settings });
+  const start = () => startAlone({ dataDir, clusterDir, binaries, runAs, settings }, endpoint);
   const first = await start();
   await ensureDatabase(endpoint.url(password, 'postgres')).catch(async (error) => {
     await first.stop();
@@ -70,6 +70,7 @@ async function startIn(dataDir: string, options: EmbeddedPostgresOptions): Promi
     },
     stop: async () => {
       await keeper.stop();
+      await endpoint.close();
       await removeOwner(dataDir);
     },
   };
@@ -91,10 +92,11 @@ const orphanPatienceMs = 10_000;
  * Starts the server once nobody else runs on the cluster. PostgreSQL's own lock has the last word, and what it says
  * may have changed a moment later: orphans end, and of two that start at once the other has become the owner.
  */
-async function startAlone(plan: Parameters<typeof startPostmaster>[0]): Promise<Postmaster> {
+async function startAlone(plan: PostmasterPlan, endpoint: Endpoint): Promise<Postmaster> {
   const startedAt = Date.now();
   for (;;) {
     await settlePredecessor(plan.dataDir, plan.clusterDir);
+    await endpoint.open();
     try {
       const postmaster = await startPostmaster(plan);
       await writeOwner(plan.dataDir, postmaster.pid);
