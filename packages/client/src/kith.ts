@@ -18,7 +18,7 @@ import { Vault } from './store/vault.ts';
 export interface KithOptions extends Omit<KithHttpOptions, 'random'>, ComputeOptions {
   /**
    * The member's own number in E.164 form, as the host has verified it, or null for a member without one, who can only find
-   * those whom anyone may find. It never leaves the device.
+   * those whom anyone may find. It is not sent.
    */
   number: string | null;
   /** Where computed and paid results are kept; default IndexedDB where there is one, else memory. */
@@ -38,6 +38,9 @@ export interface FindPeopleOptions {
   /** Default both. */
   ways?: readonly Way[];
 }
+
+/** An issuer that has not answered for so long is passed over for another, ms. */
+const issuerMs = 10_000;
 
 /** Answers that mean that what was known of the service is of yesterday. */
 const outdated = new Set<string>([
@@ -133,7 +136,7 @@ export class Kith {
     return {
       http: this.http,
       origin: this.#options.origin,
-      calls: privateCalls(this.http, signal ? { signal } : {}),
+      calls: privateCalls(this.http, this.#issuerAt, signal ? { signal } : {}),
       vault: await this.#openVault(),
       compute: this.#compute,
       random,
@@ -142,8 +145,21 @@ export class Kith {
       signal,
       report: (phase, done, total) => onProgress?.({ phase, done, total }),
       waiting: new Waiting(),
+      lyingIssuers: new Set(),
     };
   }
+
+  /** Not by the member's token, and without waiting long: any few of the issuers suffice. */
+  readonly #issuerAt = (origin: string, token: string): KithHttp => {
+    const { fetch } = this.#options;
+    return new KithHttp({
+      origin,
+      token,
+      timeoutMs: issuerMs,
+      retry: { attemptsMax: 1 },
+      ...(fetch && { fetch }),
+    });
+  };
 
   #openVault(): Promise<Vault> {
     const random: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));

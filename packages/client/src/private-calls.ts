@@ -9,8 +9,16 @@ export interface BucketAddress {
   part: 'hints' | 'whole';
 }
 
-/** The calls of the private way. Those whose answers are everyone's go without token and device id. */
-export function privateCalls(http: KithHttp, { signal }: CallOptions) {
+/**
+ * The calls of the private way. Those whose answers are everyone's go without token and device id.
+ *
+ * @param issuerAt gives the calls to an issuer outside the service, which knows the member by an attestation alone
+ */
+export function privateCalls(
+  http: KithHttp,
+  issuerAt: (url: string, attestation: string) => KithHttp,
+  { signal }: CallOptions,
+) {
   const given = signal ? { signal } : {};
   const post = (path: string, body?: Uint8Array) =>
     http.request<Uint8Array>({ ...given, method: 'POST', path, body, answer: 'bytes' });
@@ -24,7 +32,16 @@ export function privateCalls(http: KithHttp, { signal }: CallOptions) {
         anonymous: true,
         cache: fresh ? 'reload' : 'default',
       }),
+    /** A `MemberKeysAnswer`, or a `KeysReferral` as JSON. */
     memberKeys: (epoch: number): Promise<Uint8Array> => post(`/v1/me/keys?epoch=${epoch}`),
+    /** The `MemberKeysAnswer` of an issuer outside the service. */
+    issue: (url: string, attestation: string, epoch: number): Promise<Uint8Array> =>
+      issuerAt(url, attestation).request({
+        ...given,
+        method: 'POST',
+        path: `/v1/issue?epoch=${epoch}`,
+        answer: 'bytes',
+      }),
     slots: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/slots', message),
     oprf: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/oprf', message),
     bucket: ({ prefix, day, keyVersion, part }: BucketAddress): Promise<Uint8Array> =>

@@ -29,6 +29,8 @@ export interface FoundPeople<C extends ContactInput = ContactInput> {
   waitingUntil?: string;
   /** What is not a number in E.164 form, by its place in what was given. */
   rejected: Sorted<C>['rejected'];
+  /** Issuers outside the service that gave false keys, by their index from 1; the others sufficed. */
+  lyingIssuers?: number[];
 }
 
 /** One run, from contacts to people. */
@@ -53,6 +55,7 @@ export async function findPeople<C extends ContactInput>(
     waiting: count,
     ...(untilMs !== undefined && { waitingUntil: new Date(untilMs).toISOString() }),
     rejected,
+    ...(run.lyingIssuers.size > 0 && { lyingIssuers: [...run.lyingIssuers].sort((a, b) => a - b) }),
   };
 }
 

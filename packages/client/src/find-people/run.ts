@@ -22,6 +22,8 @@ export interface Run {
   signal: AbortSignal | undefined;
   report: (phase: Phase, done: number, total: number) => void;
   waiting: Waiting;
+  /** Issuers that gave keys which do not hold, by their index from 1. */
+  lyingIssuers: Set<number>;
 }
 
 /** A run of a member that has a number. */

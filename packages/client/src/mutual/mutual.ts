@@ -35,7 +35,7 @@ export class Mutual {
   }
 
   /** Writes one's sides for all contacts, in every epoch that is written now. */
-  async write(contacts: readonly KnownContact[], me: Pick<Me, 'id' | 'card'>): Promise<void> {
+  async write(contacts: readonly KnownContact[], me: Me): Promise<void> {
     const card = this.#mark(me);
     const dues = this.#epochs.map((sides) => sides.due(contacts, card));
     const total = dues.reduce((sum, due) => sum + due.length, 0);
@@ -59,9 +59,10 @@ export class Mutual {
     return this.#epochs.flatMap((sides) => sides.metBy(contact) ?? []);
   }
 
-  #mark(me: Pick<Me, 'id' | 'card'>): MarkedCard {
+  /** A member that has stepped back, and returns, writes its sides anew: meanwhile they were not kept. */
+  #mark(me: Me): MarkedCard {
     const card = ownCard(me);
-    const period = Math.floor(this.#run.now() / rewriteMs);
-    return { card, mark: this.#run.vault.mark('card', JSON.stringify([card, period])).subarray(0, 8) };
+    const state = [card, me.discoverable === 'nobody', Math.floor(this.#run.now() / rewriteMs)];
+    return { card, mark: this.#run.vault.mark('card', JSON.stringify(state)).subarray(0, 8) };
   }
 }

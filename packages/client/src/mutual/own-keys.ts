@@ -1,15 +1,13 @@
-import { G1_BYTES, G2_BYTES, itemAt } from '@kith/protocol/crypto';
+import { CryptoError, G1_BYTES, G2_BYTES } from '@kith/protocol/crypto';
 import type { RunWithNumber } from '../find-people/run.ts';
-import { KithError } from '../http/kith-error.ts';
 import { type Parameters, pinIssuers } from '../parameters/parameters.ts';
+import { askIssuers } from './ask-issuers.ts';
 
 const KEYS_BYTES = G1_BYTES + G2_BYTES;
-/** Bytes of a `MemberKeysAnswer`. */
-const ANSWER_BYTES = 2 + 4 + 1 + KEYS_BYTES;
 
 /**
  * The member's own keys of an epoch, d1 || d2: from the store, or from the issuers and then checked against their public
- * keys. `issuers` is kept with them, so that keys of other issuers are not mistaken for these.
+ * keys.
  *
  * @throws CryptoError `issuers_too_few`, `issuers_invalid`, `point_invalid`, `member_key_invalid`
  */
@@ -22,18 +20,25 @@ export async function ownKeys(
   const name = `${space}keys/${epoch}`;
   const known = await run.vault.get(name);
   if (known?.length === KEYS_BYTES) return known;
-  const answers = split(await run.calls.memberKeys(epoch));
-  const given = { issuers: parameters.issuers, answers, number: run.number, epoch };
-  const { keys } = await run.compute.run('keys', given, run.signal);
+  const keys = await obtain(run, parameters, epoch);
   await pinIssuers(run.vault, parameters);
   await run.vault.put(name, keys);
   return keys;
 }
 
-/** Where there are several issuers their answers come one behind the other. */
-function split(answers: Uint8Array): Uint8Array[] {
-  const count = answers.length / ANSWER_BYTES;
-  if (!Number.isInteger(count) || count < 1)
-    throw new KithError({ code: 'answer_invalid', status: 200, message: 'The keys cannot be read' });
-  return Array.from({ length: count }, (_, at) => itemAt(answers, at, ANSWER_BYTES));
+/** Puts answers together as they come, leaving out liars, until they make keys that hold or nobody is left to ask. */
+async function obtain(run: RunWithNumber, { issuers }: Parameters, epoch: number): Promise<Uint8Array> {
+  let failure: unknown;
+  for await (const answers of askIssuers(run, issuers, epoch)) {
+    try {
+      const given = { issuers, answers, number: run.number, epoch };
+      const { keys, liars } = await run.compute.run('keys', given, run.signal);
+      for (const liar of liars) run.lyingIssuers.add(liar);
+      return keys;
+    } catch (error) {
+      if (!(error instanceof CryptoError) || error.code !== 'issuers_too_few') throw error;
+      failure = error;
+    }
+  }
+  throw failure;
 }

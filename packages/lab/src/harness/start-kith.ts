@@ -22,6 +22,8 @@ export interface TestKithOptions {
   /** fsync, for measurements; default false. */
   durable?: boolean;
   limits?: NonNullable<HallOptions['limits']>;
+  /** Issuers outside the service. */
+  issuers?: NonNullable<HallOptions['issuers']>;
   /** Background work on real time instead of by `work`. */
   workers?: boolean;
 }
@@ -100,6 +102,7 @@ function startOn(databaseUrl: string, clock: VirtualClock, options: TestKithOpti
     networks: simulatedNetworks,
     ...(options.policy && { policy: options.policy }),
     ...(options.limits && { limits: options.limits }),
+    ...(options.issuers && { issuers: options.issuers }),
     ...(options.webAppDir !== undefined && { webAppDir: options.webAppDir }),
     ...(options.extend && { extend: options.extend }),
     ...(random && { random: (bytes: number) => Uint8Array.from({ length: bytes }, () => random.below(256)) }),
