@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
 import { askerOf } from '../events/asked.ts';
 import { countSolitary } from '../events/store.ts';
+import { inSlices } from '../in-slices.ts';
 import { inTurn } from '../in-turn.ts';
 import { tagBytes } from '../keys/keyring.ts';
 import { lockMember, type MemberRow, readMembers, scheduleReveals } from '../members/store.ts';
@@ -42,7 +43,11 @@ async function recordSketch(
   { fresh, ...sketch }: NonNullable<LookupRow['sketch']>,
 ): Promise<void> {
   const list = Array.from({ length: fresh }, (_, at) => tags.subarray(at * tagBytes, (at + 1) * tagBytes));
-  const solitary = await countSolitary(tx, list, askerOf(context, memberId));
+  // Tags of their own: beside the directory's, they would be an address book of whoever asked first.
+  const asked = await inSlices(list, (slice) =>
+    slice.map((tag) => context.keyring.tag('contact', Buffer.concat([Buffer.from('asked\0'), tag]))),
+  );
+  const solitary = await countSolitary(tx, asked, askerOf(context, memberId));
   await context.ledger.append(
     tx,
     [{ memberId, kind: 'lookup', body: { ...sketch, solitary } }],
