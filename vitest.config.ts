@@ -7,18 +7,21 @@ const testCluster = fileURLToPath(
   new URL('packages/server/src/postgres/embedded/vitest-global-setup.ts', import.meta.url),
 );
 
-/** One project a room; whole-system tests stand in lab and boot the real thing. */
-export default defineConfig({
+const rooms = ['protocol', 'client', 'detection', 'server', 'console', 'lab'].map((room) => ({
   test: {
-    projects: ['protocol', 'client', 'detection', 'server', 'console', 'lab'].map((room) => ({
-      test: {
-        name: room,
-        root: `packages/${room}`,
-        include: ['src/**/*.test.{ts,tsx}'],
-        globalSetup: roomsOnPostgres.includes(room) ? [testCluster] : [],
-        testTimeout: 60_000,
-        hookTimeout: 120_000,
-      },
-    })),
+    name: room,
+    root: `packages/${room}`,
+    include: ['src/**/*.test.{ts,tsx}'],
+    globalSetup: roomsOnPostgres.includes(room) ? [testCluster] : [],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
-});
+}));
+
+/** What runs before anything is installed. */
+const scripts = {
+  test: { name: 'scripts', root: 'scripts', include: ['**/*.test.mjs'], testTimeout: 60_000 },
+};
+
+/** One project a room; whole-system tests stand in lab and boot the real thing. */
+export default defineConfig({ test: { projects: [...rooms, scripts] } });

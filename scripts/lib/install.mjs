@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
+import { isInstallOf } from './lock-file.mjs';
 import { root } from './paths.mjs';
 import { StartError, say, seconds, waiting } from './say.mjs';
 
@@ -26,7 +27,7 @@ function isInstalled() {
   const wanted = stamp();
   const found = readJson(stampPath);
   if (found && found.lock === wanted.lock && found.platform === wanted.platform) return true;
-  if (!matches(installed, readJson(lockPath))) return false;
+  if (!isInstallOf(installed, readJson(lockPath))) return false;
   writeStamp(wanted);
   return true;
 }
@@ -42,25 +43,6 @@ function writeStamp(content) {
   } catch {
     // A read-only install is checked the long way each time.
   }
-}
-
-/**
- * Whether an install made by hand is the one that package-lock.json describes: each package the same version, none for
- * another system, and none missing but development and optional ones, which may be left out.
- */
-function matches(installed, wanted) {
-  const same = (path) =>
-    installed.packages[path]?.version === wanted.packages[path]?.version &&
-    installed.packages[path]?.integrity === wanted.packages[path]?.integrity;
-  const foreign = (entry) => entry.os !== undefined && !entry.os.includes(process.platform);
-  const needed = Object.entries(wanted.packages).filter(
-    ([path, entry]) =>
-      path.startsWith('node_modules/') && !entry.dev && !entry.optional && !entry.devOptional,
-  );
-  return (
-    needed.every(([path]) => installed.packages[path] !== undefined) &&
-    Object.entries(installed.packages).every(([path, entry]) => same(path) && !foreign(entry))
-  );
 }
 
 async function install(alsoHeldBy) {

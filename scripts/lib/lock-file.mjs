@@ -54,3 +54,25 @@ function systemOf(name) {
       : [];
   return { ...(cpu.length > 0 && { cpu }), ...(libc.length > 0 && { libc }), ...(os.length > 0 && { os }) };
 }
+
+/**
+ * Whether an install made by hand is the one that package-lock.json describes: each package the same version, none for
+ * another system, and none missing but development and optional ones, which may be left out.
+ *
+ * @param {object} installed the parsed node_modules/.package-lock.json
+ * @param {object} wanted the parsed package-lock.json
+ */
+export function isInstallOf(installed, wanted) {
+  const same = (path) =>
+    installed.packages[path]?.version === wanted.packages[path]?.version &&
+    installed.packages[path]?.integrity === wanted.packages[path]?.integrity;
+  const foreign = (entry) => entry.os !== undefined && !entry.os.includes(process.platform);
+  const needed = Object.entries(wanted.packages).filter(
+    ([path, entry]) =>
+      path.startsWith('node_modules/') && !entry.dev && !entry.optional && !entry.devOptional,
+  );
+  return (
+    needed.every(([path]) => installed.packages[path] !== undefined) &&
+    Object.entries(installed.packages).every(([path, entry]) => same(path) && !foreign(entry))
+  );
+}
