@@ -5,7 +5,6 @@ import type { Context } from '../context.ts';
 import { askerOf } from '../events/asked.ts';
 import { sketchOf } from '../events/sketch.ts';
 import { forgetAsked } from '../events/store.ts';
-import { inSlices } from '../in-slices.ts';
 import { active, readActiveMember } from '../members/active.ts';
 import { lockMember, type MemberRow, scheduleRefill, scheduleReveals } from '../members/store.ts';
 import { forgetEvaluations } from '../oprf/store.ts';
@@ -14,9 +13,9 @@ import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
 import { forgetQueue, insertLookup } from '../reveals/store.ts';
 import { epochsToWrite } from '../slots/epochs.ts';
-import { type PlainSlot, plainSlot } from '../slots/slots.ts';
 import { type SlotWrite, withdrawSides } from '../slots/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
+import { type Contact, type Placed, placeContacts, tagContacts } from './derive.ts';
 import { refillAt } from './refill.ts';
 import {
   countContacts,
@@ -43,15 +42,6 @@ export interface Sync {
 
 type SyncResult = Omit<SyncAnswer, 'accepted' | 'rejected'>;
 
-/** A contact with everything that is derived from its number; the number itself ends with the request. */
-interface Contact {
-  number: CanonicalNumber;
-  tag: Buffer;
-  lookupTag: Buffer;
-  slot?: PlainSlot;
-  slotNext?: PlainSlot;
-}
-
 /** A sync in progress. */
 interface Work {
   context: Context;
@@ -76,23 +66,35 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     const scopes = scopesOf(context.keyring, context.policy, me, given.origin, now);
     const work: Work = { context, tx, me, scopes, epochs: epochsToWrite(context.policy, now), now };
 
-    const contacts = await derive(work, given.add);
+    const { keyring } = context;
+    const own = me.phoneSealed && keyring.openNumber(me.phoneSealed, memberId);
+    const contacts = await tagContacts(
+      keyring,
+      memberId,
+      given.add.filter((number) => number !== own),
+    );
     const kept = new Set(given.add);
-    const removals = given.remove
-      .filter((number) => !kept.has(number))
-      .map((number) => contactTag(context, memberId, number));
+    const removals = await tagContacts(
+      keyring,
+      memberId,
+      given.remove.filter((number) => !kept.has(number)),
+    );
     const known = await readKnownContacts(
       tx,
       memberId,
       given.mode === 'replace' ? 'all' : contacts.map((contact) => contact.tag),
       work.epochs,
     );
-    const removed = await forget(work, given.mode === 'replace' ? missing(known, contacts) : removals);
-    const fresh = contacts.filter((contact) => !known.has(keyOf(contact.tag)));
+    const removed = await forget(
+      work,
+      given.mode === 'replace' ? missing(known, contacts) : removals.map(({ tag }) => tag),
+    );
+    const placed = (some: readonly Contact[]) => placeContacts(keyring, own, some, work.epochs);
+    const fresh = await placed(contacts.filter((contact) => !known.has(keyOf(contact.tag))));
     await checkSize(work, known, fresh.length, given.mode, removed);
 
     const paid = await pay(work, fresh);
-    const stale = contacts.filter((contact) => known.get(keyOf(contact.tag))?.stale);
+    const stale = await placed(contacts.filter((contact) => known.get(keyOf(contact.tag))?.stale));
     const met = await writeSlots(work, fresh, paid, stale);
     const repeated = contacts.filter((contact) => known.get(keyOf(contact.tag))?.waitingLookup === false);
     await queueLookup(work, fresh.slice(0, paid.lookups), repeated);
@@ -105,30 +107,6 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     );
     return result;
   });
-}
-
-/** A tag of one member's own: two books that hold the same number have nothing in common at rest. */
-function contactTag(context: Context, memberId: string, number: CanonicalNumber): Buffer {
-  return context.keyring.tag('contact', `${memberId}\0${number}`);
-}
-
-async function derive(
-  { context, me, epochs }: Work,
-  numbers: readonly CanonicalNumber[],
-): Promise<Contact[]> {
-  const { keyring } = context;
-  const own = me.phoneSealed && keyring.openNumber(me.phoneSealed, me.memberId);
-  const deriveOne = (number: CanonicalNumber): Contact => ({
-    number,
-    tag: contactTag(context, me.memberId, number),
-    lookupTag: keyring.tag('directory', number),
-    ...(own && { slot: plainSlot(keyring, own, number, epochs.current) }),
-    ...(own && epochs.next !== undefined && { slotNext: plainSlot(keyring, own, number, epochs.next) }),
-  });
-  return inSlices(
-    numbers.filter((number) => number !== own),
-    (slice) => slice.map(deriveOne),
-  );
 }
 
 function missing(known: KnownContacts, contacts: readonly Contact[]): Buffer[] {
@@ -186,9 +164,9 @@ async function pay(work: Work, fresh: readonly Contact[]): Promise<Paid> {
 /** Stores new contacts, writes the slots that are paid for or out of date, and meets whoever is on the other side. */
 async function writeSlots(
   work: Work,
-  fresh: readonly Contact[],
+  fresh: readonly Placed[],
   paid: Paid,
-  stale: readonly Contact[],
+  stale: readonly Placed[],
 ): Promise<Meetings> {
   const { context, tx, me, epochs, now } = work;
   if (fresh.length > 0) await insertFresh(work, fresh, paid);
@@ -198,7 +176,7 @@ async function writeSlots(
   return writeAndMeet(tx, context, me, writes, now);
 }
 
-async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Contact[], paid: Paid): Promise<void> {
+async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Placed[], paid: Paid): Promise<void> {
   await insertContacts(tx, me.memberId, {
     ...(me.phoneSealed ? columnsOf(fresh) : { tags: Buffer.concat(fresh.map((contact) => contact.tag)) }),
     epoch: epochs.current,
@@ -208,7 +186,7 @@ async function insertFresh({ tx, me, epochs }: Work, fresh: readonly Contact[], 
   });
 }
 
-function columnsOf(contacts: readonly Contact[]): SlotColumns {
+function columnsOf(contacts: readonly Placed[]): SlotColumns {
   return {
     tags: Buffer.concat(contacts.map((contact) => contact.tag)),
     slots: Buffer.concat(contacts.map((contact) => contact.slot!.slot)),
@@ -219,7 +197,7 @@ function columnsOf(contacts: readonly Contact[]): SlotColumns {
   };
 }
 
-function sidesOf(contact: Contact, epochs: Work['epochs']): SlotWrite[] {
+function sidesOf(contact: Placed, epochs: Work['epochs']): SlotWrite[] {
   const writes: SlotWrite[] = [{ ...contact.slot!, epoch: epochs.current }];
   if (contact.slotNext) writes.push({ ...contact.slotNext, epoch: epochs.next! });
   return writes;
