@@ -286,6 +286,9 @@ describe('5. a suspended member learns nothing more, at once', () => {
     expect(await hall.sees(finder.id)).toEqual({});
     await nextBatch();
     expect(await hall.sees(waiter.id)).toEqual({});
+    const shown = await rows(`select 1 from people where viewer_id = $1`, [waiter.id]);
+    const recorded = await rows(`select 1 from ledger where kind = 'reveal' and other_id = $1`, [waiter.id]);
+    expect([shown, recorded]).toEqual([[], []]);
   });
 });
 
