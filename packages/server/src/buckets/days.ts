@@ -21,11 +21,20 @@ export function prefixBitsFor(open: number): number {
   return Math.min(Math.max(Math.round(Math.log2(Math.max(open, 1) / entriesPerBucket)), 0), prefixBitsMax);
 }
 
+/** What each service has found fixed for its last day: every request for a bucket asks. */
+const lastFixed = new WeakMap<Context, Day>();
+
 /** Today, as the first who asked has fixed it. A new key is used from the first day on which all are published under it. */
 export async function today(context: Context): Promise<Day> {
   const day = dayOf(context.now());
-  const known = await readDay(context.database, day);
-  if (known) return known;
+  const last = lastFixed.get(context);
+  if (last?.day === day) return last;
+  const fixed = (await readDay(context.database, day)) ?? (await fix(context, day));
+  lastFixed.set(context, fixed);
+  return fixed;
+}
+
+async function fix(context: Context, day: number): Promise<Day> {
   const newest = await context.oprf.newest(context.database);
   const behind = newest > 1 && (await countUnpublished(context.database, newest)) > 0;
   const keyVersion = behind ? newest - 1 : newest;

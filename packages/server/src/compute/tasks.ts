@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   answerKeyRequest,
+  type BucketHeader,
+  buildBucket,
   CryptoError,
+  deriveDayKeys,
   deriveOpenKeys,
   ELEMENT_BYTES,
   evaluate,
@@ -10,8 +13,10 @@ import {
   itemAt,
   loadFastGroup,
   loadFastPairing,
+  mintTicket,
   openInput,
   type Pairing,
+  sealTicket,
 } from '@kith/protocol/crypto';
 
 /** Arithmetic that would hold up the event loop, as messages to a thread. */
@@ -29,9 +34,21 @@ export interface Tasks {
   issue: { given: { secret: Uint8Array; index: number; number: string; epoch: number }; result: Uint8Array };
   /** Tags (16 bytes) and secrets (32 bytes) of open members' numbers, alternating. */
   openKeys: { given: { numbers: string[]; keyVersion: number; secretKey: Uint8Array }; result: Uint8Array };
+  /** A whole bucket of a day, as the message that goes out. */
+  bucket: {
+    given: {
+      header: BucketHeader;
+      entries: { secret: Uint8Array; handle: Uint8Array }[];
+      ticketKey: Uint8Array;
+    };
+    result: Uint8Array;
+  };
 }
 
 export type TaskName = keyof Tasks;
+
+/** Buckets are filled up to a multiple of this, so that their length says little of how many are in them. */
+const padTo = 64;
 
 let group: Promise<Group> | undefined;
 let pairing: Promise<Pairing> | undefined;
@@ -51,6 +68,13 @@ export const tasks: { [Name in TaskName]: (given: Tasks[Name]['given']) => Promi
         deriveOpenKeys(evaluate(using, secretKey, openInput(number)), keyVersion),
       );
       return Buffer.concat(keys.flatMap(({ tag, secret }) => [tag, secret]));
+    },
+    bucket: async ({ header, entries, ticketKey }) => {
+      const sealed = entries.map(({ secret, handle }) => {
+        const { hint, sealingKey } = deriveDayKeys(secret, header.day);
+        return { hint, sealedTicket: sealTicket(sealingKey, mintTicket(ticketKey, handle, header.day)) };
+      });
+      return buildBucket(header, sealed, padTo, randomBytes).serialize();
     },
   };
 
