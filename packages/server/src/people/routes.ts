@@ -18,7 +18,9 @@ export function peopleRoutes(app: HallApp, { context, requireMember }: HallServi
         security,
         summary: 'People found, without saying which number led to them',
         querystring: Type.Object({
-          after: Type.Optional(Type.String({ description: '`next` of the page before' })),
+          after: Type.Optional(
+            Type.String({ pattern: '^[^\\u0000]*$', description: '`next` of the page before' }),
+          ),
           limit: Type.Integer({ minimum: 1, maximum: pageMax, default: 200 }),
         }),
         response: { 200: People },

@@ -34,15 +34,16 @@ export async function insertPeople(tx: Queryable, rows: readonly PersonRow[]): P
   );
 }
 
-/** Those of `subjectIds` that the viewer already sees in this way. */
+/** Those of `subjectIds` that the viewer already sees in this way, or in whichever. */
 export async function readKnown(
   db: Queryable,
   viewerId: string,
-  how: How,
+  how: How | 'any',
   subjectIds: readonly string[],
 ): Promise<Set<string>> {
   const rows = await db.query<{ id: string }>(
-    `select subject_id as id from people where viewer_id = $1 and how = $2 and subject_id = any($3)`,
+    `select subject_id as id from people
+     where viewer_id = $1 and (how = $2 or $2 = 'any') and subject_id = any($3)`,
     [viewerId, how, subjectIds],
   );
   return new Set(rows.map((row) => row.id));

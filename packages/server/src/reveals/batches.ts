@@ -10,7 +10,7 @@ import {
   type MemberRow,
   scheduleReveals,
 } from '../members/store.ts';
-import { insertPeople } from '../people/store.ts';
+import { insertPeople, readKnown } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { deleteQueued, hasQueued, type RevealRow, readQueued } from './store.ts';
 
@@ -67,7 +67,7 @@ function groupByScopes(rows: readonly RevealRow[]): Group[] {
   return [...groups.values()];
 }
 
-/** Reveals as many of a group as the budgets allow. Those whose choice has changed are dropped and cost nothing. */
+/** Reveals as many of a group as the budgets allow. Those whose choice has changed, or who were met, cost nothing. */
 async function revealGroup(
   tx: Transaction,
   context: Context,
@@ -86,7 +86,10 @@ async function revealGroup(
   const queue = shuffled(context, viewer.memberId, group.subjectIds);
   while (queue.length > 0 && held.left('reveals') > 0) {
     const next = queue.splice(0, held.left('reveals'));
-    const subjects = (await lockMembersToShow(tx, next)).filter(isOpen);
+    const met = await readKnown(tx, viewer.memberId, 'any', next);
+    const subjects = (await lockMembersToShow(tx, next)).filter(
+      (subject) => isOpen(subject) && !met.has(subject.memberId),
+    );
     held.take('reveals', subjects.length);
     await deleteQueued(tx, viewer.memberId, next);
     await show(tx, context, viewer, subjects, batch, now);

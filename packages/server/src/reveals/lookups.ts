@@ -68,7 +68,7 @@ export async function queueHits(
 ): Promise<void> {
   const now = context.now();
   const found = subjectIds.filter((memberId) => memberId !== me.memberId);
-  const known = await readKnown(tx, me.memberId, 'number', found);
+  const known = await readKnown(tx, me.memberId, 'any', found);
   const hits = found.filter((memberId) => !known.has(memberId));
   const queued = await queueReveals(tx, me.memberId, hits, scopes, new Date(now));
   await recordCanaries(tx, context, me.memberId, queued, now);
