@@ -18,7 +18,7 @@ export const twitter2019Defaults: Twitter2019Options = {
   seed: 2019,
   accounts: 50,
   days: 30,
-  population: 60_000,
+  population: 30_000,
   honest: 100,
 };
 
