@@ -11,7 +11,7 @@ import { forgetEvaluations } from '../oprf/store.ts';
 import { type Meetings, noMeetings, writeAndMeet } from '../people/meetings.ts';
 import { endMeetings, forgetSeen } from '../people/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
-import { forgetQueue, insertLookup } from '../reveals/store.ts';
+import { forgetQueue, insertLookup, insertRecheck } from '../reveals/store.ts';
 import { epochsToWrite } from '../slots/epochs.ts';
 import { type SlotWrite, withdrawSides } from '../slots/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
@@ -96,8 +96,8 @@ export async function sync(context: Context, memberId: string, given: Sync): Pro
     const paid = await pay(work, fresh);
     const stale = await placed(contacts.filter((contact) => known.get(keyOf(contact.tag))?.stale));
     const met = await writeSlots(work, fresh, paid, stale);
-    const repeated = contacts.filter((contact) => known.get(keyOf(contact.tag))?.waitingLookup === false);
-    await queueLookup(work, fresh.slice(0, paid.lookups), repeated);
+    const repeats = contacts.some((contact) => known.get(keyOf(contact.tag))?.waitingLookup === false);
+    await queueLookup(work, fresh.slice(0, paid.lookups), repeats);
 
     const result = await conclude(work, fresh.length);
     await context.ledger.append(
@@ -207,13 +207,12 @@ function sidesOf(contact: Placed, epochs: Work['epochs']): SlotWrite[] {
 async function queueLookup(
   { tx, me, scopes, now }: Work,
   fresh: readonly Contact[],
-  repeated: readonly Contact[],
+  repeats: boolean,
 ): Promise<void> {
-  const contacts = [...fresh, ...repeated];
-  if (contacts.length === 0) return;
-  const sketch =
-    fresh.length > 0 ? { fresh: fresh.length, ...sketchOf(fresh.map(({ number }) => number)) } : null;
-  const tags = Buffer.concat(contacts.map((contact) => contact.lookupTag));
+  if (repeats) await insertRecheck(tx, me.memberId, scopes);
+  if (fresh.length === 0) return;
+  const sketch = sketchOf(fresh.map(({ number }) => number));
+  const tags = Buffer.concat(fresh.map((contact) => contact.lookupTag));
   await insertLookup(tx, { memberId: me.memberId, lookupId: uuidv7(now), tags, scopes, sketch });
 }
 

@@ -44,6 +44,16 @@ export async function readKnownContacts(
   return known;
 }
 
+/** Tags of contacts that have been looked up, 16 bytes each. */
+export async function readLookedUp(db: Queryable, memberId: string): Promise<Buffer> {
+  const [row] = await db.query<{ tags: Buffer | null }>(
+    `select string_agg(tag, ''::bytea) as tags from contacts
+     where member_id = $1 and not private and waiting_lookup is null`,
+    [memberId],
+  );
+  return row?.tags ?? Buffer.alloc(0);
+}
+
 export async function countContacts(db: Queryable, memberId: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*)::integer as count from contacts where member_id = $1`,

@@ -61,9 +61,18 @@ export class Keyring {
    * blocks, and takes a whole book in one call.
    */
   memberTags(memberId: string, tags: Uint8Array): Buffer {
-    const key = createHmac('sha256', this.#keys.get('contact')!).update(`member\0${memberId}`).digest();
-    const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+    const cipher = createCipheriv('aes-256-ecb', this.#memberKey(memberId), null).setAutoPadding(false);
     return Buffer.concat([cipher.update(tags), cipher.final()]);
+  }
+
+  /** The directory's tags again, from those of one member's own. */
+  lookupTags(memberId: string, tags: Uint8Array): Buffer {
+    const decipher = createDecipheriv('aes-256-ecb', this.#memberKey(memberId), null).setAutoPadding(false);
+    return Buffer.concat([decipher.update(tags), decipher.final()]);
+  }
+
+  #memberKey(memberId: string): Buffer {
+    return createHmac('sha256', this.#keys.get('contact')!).update(`member\0${memberId}`).digest();
   }
 
   /** Seals a number for its member: 12-byte nonce, 16-byte ciphertext (padded, so length says nothing), 16-byte tag. */

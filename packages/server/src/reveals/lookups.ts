@@ -1,4 +1,5 @@
 import type { Scope } from '../budgets/scopes.ts';
+import { readLookedUp } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
 import { askerOf } from '../events/asked.ts';
@@ -30,8 +31,14 @@ export async function runLookups(context: Context): Promise<number> {
 }
 
 async function run(tx: Transaction, context: Context, me: MemberRow, lookup: LookupRow): Promise<void> {
-  await queueHits(tx, context, me, await findOpen(tx, lookup.tags), lookup.scopes);
+  const tags = lookup.tags.length > 0 ? lookup.tags : await bookTags(tx, context, me.memberId);
+  await queueHits(tx, context, me, await findOpen(tx, tags), lookup.scopes);
   if (lookup.sketch) await recordSketch(tx, context, me.memberId, lookup.tags, lookup.sketch);
+}
+
+/** Of everything that a member has paid for and still has. */
+async function bookTags(tx: Transaction, { keyring }: Context, memberId: string): Promise<Buffer> {
+  return keyring.lookupTags(memberId, await readLookedUp(tx, memberId));
 }
 
 /** For detection: what a new batch looked like, and how many of its numbers nobody else has ever asked about. */
@@ -40,9 +47,11 @@ async function recordSketch(
   context: Context,
   memberId: string,
   tags: Buffer,
-  { fresh, ...sketch }: NonNullable<LookupRow['sketch']>,
+  sketch: NonNullable<LookupRow['sketch']>,
 ): Promise<void> {
-  const list = Array.from({ length: fresh }, (_, at) => tags.subarray(at * tagBytes, (at + 1) * tagBytes));
+  const list = Array.from({ length: tags.length / tagBytes }, (_, at) =>
+    tags.subarray(at * tagBytes, (at + 1) * tagBytes),
+  );
   // Tags of their own: beside the directory's, they would be an address book of whoever asked first.
   const asked = await inSlices(list, (slice) =>
     slice.map((tag) => context.keyring.tag('contact', Buffer.concat([Buffer.from('asked\0'), tag]))),

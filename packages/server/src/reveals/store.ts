@@ -1,3 +1,4 @@
+import type { NumberSketch } from '@kith/detection';
 import type { Scope } from '../budgets/scopes.ts';
 import type { Queryable } from '../postgres/database.ts';
 
@@ -5,10 +6,27 @@ import type { Queryable } from '../postgres/database.ts';
 export interface LookupRow {
   memberId: string;
   lookupId: string;
+  /** Directory tags; none where the whole book is to be looked up again. */
   tags: Buffer;
   scopes: Scope[];
-  /** What the batch looked like, and how many of its first tags are new to the member. */
-  sketch: { fresh: number; [count: string]: number | string } | null;
+  /** What a batch of new numbers looked like. */
+  sketch: Omit<NumberSketch, 'solitary'> | null;
+}
+
+/** One such lookup a member is enough, however often it syncs; new numbers go first. */
+const recheckId = 'ffffffff-ffff-7fff-bfff-ffffffffffff';
+
+/** Looks a member's whole book up again. */
+export async function insertRecheck(
+  tx: Queryable,
+  memberId: string,
+  scopes: readonly Scope[],
+): Promise<void> {
+  await tx.query(
+    `insert into lookups (member_id, lookup_id, tags, scopes) values ($1, $2, '', $3)
+     on conflict (member_id, lookup_id) do update set scopes = excluded.scopes`,
+    [memberId, recheckId, JSON.stringify(scopes)],
+  );
 }
 
 /** A hit that waits for its batch. */
