@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Problem } from '@kith/protocol';
 
 /** The environment as it is: flat, optional, text. */
@@ -43,12 +44,12 @@ export const variables = {
   KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
   KITH_TOR_FILE: 'text file of Tor exit addresses',
   KITH_PROXY_FILE: 'text file of proxy addresses',
-  LOG_LEVEL: 'trace, debug, info, warn, error, silent; default info',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal, silent; default info',
 } as const;
 
 /** @throws Problem `config_invalid`, naming the variable */
 export function readConfig(env: Environment): Config {
-  const port = integer(env, 'PORT', 8420, 65_535);
+  const port = integer(env, 'PORT', 8420, { min: 0, max: 65_535 });
   const secret = env.KITH_JWT_SECRET;
   if (secret !== undefined && secret.length < 32) invalid('KITH_JWT_SECRET', 'needs at least 32 characters');
   const hostTokens = compact({
@@ -63,13 +64,10 @@ export function readConfig(env: Environment): Config {
     http: {
       host: env.HOST || '127.0.0.1',
       port,
-      trustedProxies: (env.KITH_TRUSTED_PROXIES ?? '')
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
+      trustedProxies: proxies(env),
     },
-    hostTokens: hostTokens.jwksUrl || hostTokens.sharedSecret ? hostTokens : undefined,
-    tokenTtlSecs: integer(env, 'KITH_TOKEN_TTL_SECS', 3_600, 86_400 * 30),
+    hostTokens: withKeys(hostTokens),
+    tokenTtlSecs: integer(env, 'KITH_TOKEN_TTL_SECS', 3_600, { min: 1, max: 86_400 * 30 }),
     policyFile: env.KITH_POLICY || undefined,
     issuersFile: env.KITH_ISSUERS || undefined,
     clickhouseUrl: url(env, 'CLICKHOUSE_URL'),
@@ -80,7 +78,7 @@ export function readConfig(env: Environment): Config {
       torFile: env.KITH_TOR_FILE,
       proxyFile: env.KITH_PROXY_FILE,
     }),
-    logLevel: env.LOG_LEVEL || 'info',
+    logLevel: level(env),
     secrets: {
       keyEncryptionKey: env.KITH_KEK || undefined,
       keyEncryptionKeyFile: env.KITH_KEK_FILE || undefined,
@@ -88,19 +86,60 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-function integer(env: Environment, name: string, fallback: number, max: number): number {
+function integer(
+  env: Environment,
+  name: string,
+  fallback: number,
+  { min, max }: { min: number; max: number },
+): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > max)
-    invalid(name, `must be a whole number up to ${max}`);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    invalid(name, `must be a whole number from ${min} to ${max}`);
   return value;
 }
 
 function url(env: Environment, name: string): string | undefined {
   const text = env[name];
-  if (text && !URL.canParse(text)) invalid(name, 'must be a URL');
+  if (text && !/^https?:$/.test(URL.parse(text)?.protocol ?? '')) invalid(name, 'must be an http(s) URL');
   return text || undefined;
+}
+
+/** Named as proxy-addr names them, or as addresses. */
+const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function proxies(env: Environment): string[] {
+  const parts = (env.KITH_TRUSTED_PROXIES ?? '').split(',').map((part) => part.trim());
+  const given = parts.filter(Boolean);
+  for (const part of given) {
+    if (!proxyNames.has(part) && !isRange(part))
+      invalid('KITH_TRUSTED_PROXIES', 'must be addresses or CIDR ranges, comma-separated');
+  }
+  return given;
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** What a token must say is of no use without what proves that the host said it. */
+function withKeys(hostTokens: NonNullable<Config['hostTokens']>): Config['hostTokens'] {
+  if (hostTokens.jwksUrl || hostTokens.sharedSecret) return hostTokens;
+  if (hostTokens.issuer || hostTokens.audience)
+    invalid('KITH_JWT_ISSUER and KITH_JWT_AUDIENCE', 'need KITH_JWKS_URL or KITH_JWT_SECRET');
+  return undefined;
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function level(env: Environment): string {
+  const text = env.LOG_LEVEL || 'info';
+  if (!levels.includes(text)) invalid('LOG_LEVEL', `must be one of ${levels.join(', ')}`);
+  return text;
 }
 
 function invalid(name: string, why: string): never {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Problem } from '@kith/protocol';
 import type { Config } from './environment.ts';
@@ -16,15 +16,24 @@ export async function readKeyEncryptionKey(config: Config): Promise<{ key: Uint8
   if (config.secrets.keyEncryptionKeyFile)
     throw new Problem('config_invalid', `KITH_KEK_FILE: ${file} is not there`);
   const key = randomBytes(32);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    // Exclusive: of two that start at once, one makes it and the other reads it.
-    await writeFile(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readKeyEncryptionKey(config);
-    throw new Problem('config_invalid', `The key-encryption key cannot be written to ${file}`);
-  }
+  if (!(await writeOnce(file, `${key.toString('base64')}\n`))) return readKeyEncryptionKey(config);
   return { key, madeAt: file };
+}
+
+/** Of two that start at once, one makes the file and the other reads it, whole. Returns false where it was there. */
+async function writeOnce(file: string, text: string): Promise<boolean> {
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new Problem('config_invalid', `The key-encryption key cannot be written to ${file}`);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -38,7 +47,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 export function decode(text: string, name: string): Uint8Array {
   const trimmed = text.trim();
-  const key = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
-  if (key.length !== 32) throw new Problem('config_invalid', `${name} must hold 32 bytes as base64 or hex`);
-  return key;
+  if (/^[0-9a-f]{64}$/i.test(trimmed)) return Buffer.from(trimmed, 'hex');
+  if (/^[\w+/-]{43}=?$/.test(trimmed)) return Buffer.from(trimmed, 'base64');
+  throw new Problem('config_invalid', `${name} must hold 32 bytes as base64 or hex`);
 }
