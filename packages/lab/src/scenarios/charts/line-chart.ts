@@ -13,7 +13,7 @@ export interface LineChart {
   series: readonly Series[];
 }
 
-const size = { width: 820, height: 460 };
+const size = { width: 900, height: 460 };
 const plot = { left: 80, right: 640, top: 90, bottom: 400 };
 /** Told apart by every kind of colour vision (Okabe and Ito, 2008). */
 const colours = ['#d55e00', '#0072b2', '#009e73', '#cc79a7'];
