@@ -19,8 +19,9 @@ let next = 0;
 /** A member of its own for each test, without a number: it asks, and is not asked for. */
 async function someone(): Promise<string> {
   next += 1;
-  await hall.member(`m${next}`);
-  return `m${next}`;
+  const id = `m${next}`;
+  await hall.member(id);
+  return id;
 }
 
 beforeAll(async () => {
