@@ -66,7 +66,7 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
     await Promise.all(halls.map((hall) => hall.kill()));
     await witness.stop();
     await database.drop();
-    await rm(compileCache, { recursive: true, force: true });
+    await rm(compileCache, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Every server is killed at a random moment of its work, again and again; each is replaced at once. */

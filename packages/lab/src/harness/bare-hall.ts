@@ -18,3 +18,5 @@ process.once('SIGTERM', async () => {
   await hall.stop();
   process.exit(0);
 });
+// The parent is gone: whoever was to look after this process cannot any more.
+process.once('disconnect', () => process.exit(1));

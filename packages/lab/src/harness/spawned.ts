@@ -39,7 +39,7 @@ export async function runKith(
 }
 
 async function spawnService(args: readonly string[], env: Environment): Promise<Spawned> {
-  const child = spawnNode(args, env);
+  const child = spawnNode(args, env, ['ipc']);
   const output = collect(child);
   const over = ended(child);
   const origin = await Promise.race([
@@ -63,10 +63,11 @@ async function spawnService(args: readonly string[], env: Environment): Promise<
   };
 }
 
-function spawnNode(args: readonly string[], env: Environment): ChildProcess {
+/** With a channel, the child learns that its parent is gone, however that ended, and ends too. */
+function spawnNode(args: readonly string[], env: Environment, channel: readonly 'ipc'[] = []): ChildProcess {
   return spawn(process.execPath, args, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...channel],
   });
 }
 
