@@ -25,7 +25,7 @@ export function spawnKith(env: Environment): Promise<Spawned> {
 
 /** Runs the hall alone: what `kith serve` runs, without loading the tables of networks, in half a second. */
 export function spawnBareHall(env: Environment): Promise<Spawned> {
-  return spawnService([bareEntry], env);
+  return spawnService([bareEntry], env, ['ipc']);
 }
 
 /** Runs a `kith` command to its end. */
@@ -38,8 +38,12 @@ export async function runKith(
   return { code: await ended(child), output: output() };
 }
 
-async function spawnService(args: readonly string[], env: Environment): Promise<Spawned> {
-  const child = spawnNode(args, env, ['ipc']);
+async function spawnService(
+  args: readonly string[],
+  env: Environment,
+  channel: readonly 'ipc'[] = [],
+): Promise<Spawned> {
+  const child = spawnNode(args, env, channel);
   const output = collect(child);
   const over = ended(child);
   const origin = await Promise.race([
