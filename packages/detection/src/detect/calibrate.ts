@@ -1,39 +1,61 @@
 /**
- * Evidence as measured. Weights are built so as not to overstate: honest members clear a high one far more seldom than it
- * claims. How seldom is read off the crowd itself (an empirical null, after Efron, "Large-scale simultaneous hypothesis
- * testing", 2004): from where nine in ten members lie below to where 97 in 100 do, the tail falls at some rate, and is
- * taken to go on falling so. Up to three members in a hundred may be enumerators without changing what is read.
+ * Evidence as measured. Weights are sums of bounded parts, and say how far they go only in principle; how far honest members go
+ * is read off the crowd itself (an empirical null, after Efron, "Large-Scale Inference", 2010, chapters 5 and 6): up to where
+ * 97 in 100 members lie below it is counted, beyond that the tail is taken to go on falling as it did. So up to three members
+ * in a hundred may be enumerators without changing what is read.
  */
 export interface Calibration {
-  /** Evidence that 97 in 100 judged members stay below. */
-  anchor: number;
-  /** How fast the crowd thins out above it, per nat; 1 is what the weights themselves promise. */
+  /** Evidence at `calibrationShares` of the judged members, ascending. */
+  quantiles: readonly number[];
+  /** How fast the crowd thins out above the last of them, per nat; at least the 1 that the weights promise. */
   rate: number;
 }
 
-const lower = 0.9;
-const upper = 0.97;
+export const calibrationShares = [0.5, 0.75, 0.9, 0.97] as const;
 const rateMax = 2;
-/** Enumerators are taken to lie anywhere in ten nats above the anchor. */
-const enumeratorsSpread = 10;
 
-/** @param quantiles evidence at the shares `lower` and `upper` of the judged members. */
-export function calibrationOf(quantiles: readonly [number, number]): Calibration {
-  const [low, high] = quantiles;
-  const fall = Math.log((1 - lower) / (1 - upper));
+/** @param quantiles evidence at `calibrationShares` of the judged members. */
+export function calibrationOf(quantiles: readonly number[]): Calibration {
+  const [, , low = 0, high = 0] = quantiles;
+  const fall = Math.log((1 - calibrationShares[2]) / (1 - calibrationShares[3]));
   const rate = high > low ? fall / (high - low) : 1;
-  return { anchor: high, rate: Math.min(Math.max(rate, 1), rateMax) };
+  return { quantiles, rate: Math.min(Math.max(rate, 1), rateMax) };
 }
 
-export const calibrationShares: readonly [number, number] = [lower, upper];
+/** Log of the share of honest members whose evidence is at least `own`. */
+export function logShareAbove(own: number, { quantiles, rate }: Calibration): number {
+  const logs = calibrationShares.map((share) => Math.log(1 - share));
+  const first = quantiles[0] ?? 0;
+  const last = quantiles.at(-1) ?? 0;
+  if (own <= first) return logs[0] ?? 0;
+  if (own >= last) return (logs.at(-1) ?? 0) - rate * (own - last);
+  const at = quantiles.findIndex((quantile) => quantile > own);
+  const [from = 0, to = 0] = [quantiles[at - 1], quantiles[at]];
+  const [above = 0, below = 0] = [logs[at - 1], logs[at]];
+  return above + ((below - above) * (own - from)) / Math.max(to - from, 1e-9);
+}
 
 /**
- * The log of the ratio of densities at `own`: enumerators even over ten nats, honest members thinning out at the rate read off.
- * Never less than the evidence itself where that is the safer claim, and unchanged below the anchor.
+ * What a member's own evidence weighs among others: the log of how much likelier an enumerator is to go at least so far, half of
+ * all enumerators being taken to. 0 for the lower half of the crowd.
  */
-export function calibrated(own: number, { anchor, rate }: Calibration): number {
-  if (own <= anchor) return own;
-  const honest = Math.log((1 - upper) * rate) - rate * (own - anchor);
-  const enumerators = -Math.log(enumeratorsSpread);
-  return Math.max(own, enumerators - honest);
+export function calibrated(own: number, calibration: Calibration): number {
+  return -Math.LN2 - logShareAbove(own, calibration);
 }
+
+/**
+ * What a member's own evidence weighs as a vote on how many enumerators there are: the calibrator 1 / (2 sqrt p), whose mean over
+ * honest members is 1, so that a crowd of them votes for none (`calibrated` would count its own extremes twice).
+ */
+export function vote(own: number, calibration: Calibration): number {
+  return -Math.LN2 - logShareAbove(own, calibration) / 2;
+}
+
+/** How the crowd stands, with all evidence and with the families left out that some kind of block brings with it. */
+export interface Calibrations {
+  all: Calibration;
+  without: ReadonlyMap<string, Calibration>;
+}
+
+/** A set of families as a key: equal sets have equal keys. */
+export const setKey = (families: readonly string[]): string => [...new Set(families)].sort().join('+');

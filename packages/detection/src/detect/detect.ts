@@ -1,14 +1,13 @@
 import type { EventStore } from '../events/store.ts';
 import type { FeatureRow } from '../signals/index.ts';
-import { type Calibration, calibrated, calibrationOf, calibrationShares } from './calibrate.ts';
+import { type Calibrations, calibrationOf, calibrationShares, setKey } from './calibrate.ts';
 import { clusterMembers } from './cluster.ts';
-import { addLinks, type Evidence, estimatePrior, type Pool } from './evidence.ts';
+import { addLinks, type Evidence, flagFrom, type Pool } from './evidence.ts';
 import { readFacts } from './facts.ts';
 import { featuresSql, type Window, windowSql } from './features.ts';
 import { holdsOf } from './guardrails.ts';
 import { identify, type KnownRing } from './identity.ts';
 import {
-  barOf,
   type ChosenSignals,
   chooseSignals,
   type DetectOptions,
@@ -19,7 +18,7 @@ import { poolMax, readPool } from './pool.ts';
 import { linkReasons, median, memberReasons, ringLinks } from './reasons.ts';
 import { measureReferences } from './references.ts';
 import type { Detection, LoneAccount, Ring, RingMember } from './ring.ts';
-import { weightsSql } from './scores.ts';
+import { familiesOf, familyName, weightsSql } from './scores.ts';
 import { RunTables } from './tables.ts';
 
 /** What detection needs of an event store: any `EventStore`, or the store of an imported log. */
@@ -29,6 +28,8 @@ export type DetectStore = Pick<EventStore, 'engine' | 'table' | 'database' | 'mi
 const ownEvidenceMin = 1;
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
+/** In a small log, one honest account in twenty runs is allowed: less could not be told from none. */
+const honestFlaggedMin = 0.05;
 /** Members that the spread of every reference is measured on. */
 const sampleMembers = 100_000;
 
@@ -63,7 +64,7 @@ class Run {
   readonly #signals: ChosenSignals;
   readonly #window: Window;
   readonly #guardrails: Guardrails;
-  readonly #bar: number;
+  #bar = Number.POSITIVE_INFINITY;
 
   constructor(store: DetectStore, tables: RunTables, options: DetectOptions, known: readonly KnownRing[]) {
     this.#store = store;
@@ -73,7 +74,6 @@ class Run {
     this.#signals = chooseSignals(options.signals, store.missing);
     this.#window = { table: store.table, from: options.from, to: options.to, missing: store.missing };
     this.#guardrails = { ...defaultGuardrails, ...options.guardrails };
-    this.#bar = barOf(options.honestFlaggedPer100k);
   }
 
   async detect(): Promise<Omit<Detection, 'tookMs'>> {
@@ -82,7 +82,7 @@ class Run {
     const features = await this.#tables.create('features', featuresSql(this.#window, this.#signals));
     const judged = await this.#count(features);
     this.#say(`weighing ${judged} members against each other`);
-    const { poolTable, calibration, prior } = await this.#weigh(features, judged);
+    const { poolTable, calibrations } = await this.#weigh(features, judged);
     this.#say('looking at what the suspicious ones share');
     const pool = await readPool(
       this.#store.engine,
@@ -91,9 +91,11 @@ class Run {
       poolTable,
       features,
       this.#signals.links,
+      familiesOf(this.#signals.members),
       members,
     );
-    const evidence = addLinks({ ...pool, own: pool.own.map((own) => calibrated(own, calibration)) }, prior);
+    const evidence = addLinks(pool, calibrations);
+    this.#bar = flagFrom([...evidence.total], this.#honestMax(members));
     const { rings, lone } = await this.#judge(pool, evidence, poolTable, members);
     return {
       seed: this.#options.seed ?? 1,
@@ -102,8 +104,7 @@ class Run {
       events,
       members,
       judged,
-      prior,
-      bar: this.#bar,
+      bar: Number.isFinite(this.#bar) ? this.#bar : null,
       rings,
       lone,
       signals: [...this.#signals.members, ...this.#signals.links].map(({ id }) => id),
@@ -118,26 +119,23 @@ class Run {
     return rows[0] ?? { members: 0, events: 0 };
   }
 
+  /** Honest accounts that may be among the flagged, in expectation. */
+  #honestMax(population: number): number {
+    const per100k = this.#options.honestFlaggedPer100k ?? 1;
+    return Math.max((population * per100k) / 100_000, honestFlaggedMin);
+  }
+
   async #count(table: string): Promise<number> {
     return (await this.#store.engine.query<{ n: number }>(`SELECT count() AS n FROM ${table}`))[0]?.n ?? 0;
   }
 
-  async #weigh(
-    features: string,
-    judged: number,
-  ): Promise<{ poolTable: string; calibration: Calibration; prior: number }> {
+  async #weigh(features: string, judged: number): Promise<{ poolTable: string; calibrations: Calibrations }> {
     const { engine } = this.#store;
     const every = Math.max(1, Math.round(judged / sampleMembers));
     const sample = `(SELECT * FROM ${features} WHERE sipHash64(member) % ${every} = 0)`;
     const reference = await measureReferences(engine, sample, this.#signals.members);
     const weights = weightsSql(this.#signals.members, reference).join(', ');
-    const histogram = await engine.query<{ own: number; count: number }>(
-      `SELECT (floor(own * 4) + 0.5) / 4 AS own, count() AS count FROM (SELECT ${weights} FROM ${sample}) GROUP BY own ORDER BY own`,
-    );
-    const quantiles = await engine.query<{ q: [number, number] }>(
-      `SELECT quantilesExact(${calibrationShares.join(', ')})(own) AS q FROM (SELECT ${weights} FROM ${sample})`,
-    );
-    const calibration = calibrationOf(quantiles[0]?.q ?? [0, 0]);
+    const calibrations = await this.#calibrate(sample, weights);
     const poolTable = await this.#tables.create(
       'pool',
       `SELECT * FROM (SELECT *, ${weights} FROM ${features}) WHERE own >= ${ownEvidenceMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
@@ -145,8 +143,31 @@ class Run {
     );
     return {
       poolTable,
-      calibration,
-      prior: estimatePrior(histogram.map(({ own, count }) => ({ own: calibrated(own, calibration), count }))),
+      calibrations,
+    };
+  }
+
+  /** How the crowd stands: with all evidence, and without what each kind of block brings with it. */
+  async #calibrate(sample: string, weights: string): Promise<Calibrations> {
+    const families = familiesOf(this.#signals.members);
+    const sets = new Map(
+      this.#signals.links.map(({ implies }) => [
+        setKey(implies),
+        implies.filter((family) => families.includes(family)),
+      ]),
+    );
+    const shares = calibrationShares.join(', ');
+    const columns = [...sets.values()].map((set, i) => {
+      const left = ['own', ...set.map(familyName)].join(' - ');
+      return `quantilesExact(${shares})(${left}) AS q${i}`;
+    });
+    const rows = await this.#store.engine.query<Record<string, number[]>>(
+      `SELECT ${[`quantilesExact(${shares})(own) AS q`, ...columns].join(', ')} FROM (SELECT ${weights} FROM ${sample})`,
+    );
+    const row = rows[0] ?? {};
+    return {
+      all: calibrationOf(row['q'] ?? []),
+      without: new Map([...sets.keys()].map((key, i) => [key, calibrationOf(row[`q${i}`] ?? [])])),
     };
   }
 
@@ -156,7 +177,7 @@ class Run {
     poolTable: string,
     population: number,
   ): Promise<{ rings: Ring[]; lone: LoneAccount[] }> {
-    const eligible = [...evidence.total].map((total) => total >= this.#bar - nearMargin);
+    const eligible = [...evidence.total].map((total) => total >= Math.max(this.#bar - nearMargin, 0));
     const clusters = clusterMembers(pool, evidence, eligible, this.#options.seed ?? 1);
     const found = clusters
       .map((places) => ({ places, members: places.map((place) => this.#member(pool, evidence, place)) }))
@@ -260,7 +281,7 @@ class Run {
       (total) => total < this.#bar && total >= this.#bar - nearMargin,
     ).length;
     const [holds = []] = holdsOf(
-      [{ flagged: found.length, near, evidence: this.#bar }],
+      [{ flagged: found.length, near, evidence: 0 }],
       population,
       this.#guardrails,
     );

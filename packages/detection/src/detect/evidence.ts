@@ -1,3 +1,5 @@
+import { type Calibration, type Calibrations, calibrated, setKey, vote } from './calibrate.ts';
+
 /** A block that at least two suspicious members share. */
 export interface Block {
   /** Its number: kind and hash. */
@@ -5,8 +7,12 @@ export interface Block {
   /** Family of the link signal it belongs to. */
   family: string;
   signal: string;
+  /** Families of member signals that the block brings with it. */
+  implies: readonly string[];
   /** All members in it, honest ones included. */
   members: number;
+  /** Places in the pool of the suspicious ones among them. */
+  suspects: readonly number[];
 }
 
 /** What the engine hands over: suspicious members, in a fixed order, and the blocks they are in. */
@@ -14,6 +20,8 @@ export interface Pool {
   members: readonly string[];
   /** Evidence of each member's own behaviour, in nats. */
   own: Float64Array;
+  /** The parts of it, by family. */
+  families: ReadonlyMap<string, Float64Array>;
   blocks: readonly Block[];
   /** For each member, the places of its blocks in `blocks`. */
   memberBlocks: readonly (readonly number[])[];
@@ -28,69 +36,136 @@ export interface Link {
 }
 
 export interface Evidence {
-  /** Own evidence and that of links, per member. */
+  /** Log odds of each member: the prior, its own evidence and that of its links. */
   total: Float64Array;
   /** For each member, the links that say something: for clustering and for words. */
   links: Link[][];
 }
 
-/**
- * Share of enumerators, by expectation maximisation on the histogram of evidence: the share that makes the members' own
- * posteriors average to itself (Dempster, Laird and Rubin 1977, for a mixing proportion of two known densities).
- */
-export function estimatePrior(histogram: readonly { own: number; count: number }[]): number {
-  const total = histogram.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return priorMin;
-  let prior = 0.01;
-  for (let round = 0; round < 200; round++) {
-    const odds = logit(prior);
-    const sum = histogram.reduce((acc, { own, count }) => acc + count * sigmoid(own + odds), 0);
-    const next = Math.min(Math.max(sum / total, priorMin), priorMax);
-    if (Math.abs(next - prior) < 1e-9) break;
-    prior = next;
-  }
-  return prior;
-}
-
-/** One member in a thousand is suspected before anything is known: less would make every coincidence a ring. */
-const priorMin = 1e-3;
-const priorMax = 0.5;
+/** One member in a thousand is suspected before anything is known. */
+export const priorShare = 1e-3;
 
 /** Members that a block is taken to have had before it was looked at, suspicious at the base rate: small blocks say little. */
 const blockDoubt = 5;
-/** A kind of link says at most e^4 = 55 times. */
-const linkWeightMax = 4;
-/** Weights below this are noise of counting, and link nobody. */
-const linkWeightMin = 1;
+/** A kind of link says at most e^8 = 3,000 times. */
+const linkWeightMax = 8;
+/** A block that is honest to nineteen parts in twenty links nobody. */
+const suspiciousShareMin = 0.05;
 
 /**
- * Adds what links say. A block speaks by the share of suspicious members in it against the share of them among everybody,
- * the member at hand left out: a campus whose share is that of the town links nobody however many it holds, a rented
- * /24 full of suspects links all. Kinds of one family speak of one thing, so the strongest counts.
+ * Adds what links say. Each block is a small town of its own: the share of enumerators among all its members is estimated from
+ * their own evidence, and stands in for the prior there. A campus whose members look like everybody links nobody however many
+ * it holds, a rented /24 full of suspects links all. The member at hand is left out. Kinds of one family speak of one thing,
+ * so the strongest counts.
  */
-export function addLinks(pool: Pool, prior: number): Evidence {
-  const posterior = pool.own.map((own) => sigmoid(own + logit(prior)));
-  const inBlock = new Float64Array(pool.blocks.length);
-  for (const [member, blocks] of pool.memberBlocks.entries()) {
-    for (const block of blocks) inBlock[block] = (inBlock[block] ?? 0) + (posterior[member] ?? 0);
-  }
-  const base = Math.max(posterior.reduce((sum, each) => sum + each, 0) / Math.max(pool.population, 1), 1e-6);
-  const total = Float64Array.from(pool.own);
-  const links: Link[][] = pool.members.map(() => []);
-  for (const [member, blocks] of pool.memberBlocks.entries()) {
-    const families = new Map<string, number>();
-    for (const block of blocks) {
-      const about = pool.blocks[block];
-      if (!about) continue;
-      const others = (inBlock[block] ?? 0) - (posterior[member] ?? 0);
-      const weight = blockWeight(others, about.members - 1, base);
-      if (weight < linkWeightMin) continue;
-      links[member]?.push({ block, weight });
-      families.set(about.family, Math.max(families.get(about.family) ?? 0, weight));
+export function addLinks(pool: Pool, calibrations: Calibrations): Evidence {
+  const witness = witnessesOf(pool, calibrations, calibrated);
+  const votes = witnessesOf(pool, calibrations, vote);
+  const towns = pool.blocks.map((block, place) => estimateShare(block, place, votes));
+  const links: Link[][] = [];
+  const total = pool.own.map((own, member) => {
+    const speaking: Link[] = [];
+    const families = new Map<string, Tie>();
+    for (const place of pool.memberBlocks[member] ?? []) {
+      const block = pool.blocks[place];
+      const town = towns[place];
+      if (!block || !town) continue;
+      const alone = witness(member, place);
+      const others = Math.max(town.suspicious - sigmoid(votes(member, place) + logit(town.share)), 0);
+      const weight = blockWeight(others, block.members - 1);
+      if (weight === 0) continue;
+      speaking.push({ block: place, weight });
+      const known = families.get(block.family);
+      if (!known || alone + weight > known.alone + known.weight)
+        families.set(block.family, { alone, weight, others });
     }
-    total[member] = (total[member] ?? 0) + together([...families.values()]);
-  }
+    links.push(speaking);
+    return (
+      logit(priorShare) +
+      Math.max(calibrated(own, calibrations.all) - loneliness, inCompany([...families.values()]))
+    );
+  });
   return { total, links };
+}
+
+/** The strongest block of one kind that a member is in. */
+interface Tie {
+  /** What its own behaviour says without what the block brings with it. */
+  alone: number;
+  weight: number;
+  /** Enumerators expected among the others. */
+  others: number;
+}
+
+/** Own evidence and company: the tie that says most together with the member's own evidence counts in full, others as `together` has it. */
+function inCompany(ties: readonly Tie[]): number {
+  if (ties.length === 0) return Number.NEGATIVE_INFINITY;
+  const [first, ...rest] = ties.toSorted((a, b) => b.alone + b.weight - a.alone - a.weight);
+  if (!first) return Number.NEGATIVE_INFINITY;
+  const others = Math.max(...ties.map((tie) => tie.others));
+  const company = first.weight + together(rest.map(({ weight }) => weight)) / 2;
+  return first.alone + Math.min(company, companyMax(others));
+}
+
+/** Most enumerators come in networks: without company, an account is a hundred times less likely to be one. */
+const loneliness = Math.log(100);
+/** Of enumerators, one in ten looks so honest that it never came into the pool. */
+const unseen = Math.log(0.1);
+const rounds = 12;
+
+/**
+ * The share of enumerators in a block, by expectation maximisation for one mixing proportion (Dempster, Laird and Rubin 1977),
+ * held down by a few imagined members who are suspicious at the base rate.
+ */
+function estimateShare(
+  block: Block,
+  place: number,
+  votes: (member: number, place: number) => number,
+): { share: number; suspicious: number } {
+  const seen = block.suspects.map((member) => votes(member, place));
+  const honestLooking = Math.max(block.members - seen.length, 0);
+  let share = 0.05;
+  let suspicious = 0;
+  for (let round = 0; round < rounds; round++) {
+    const odds = logit(share);
+    suspicious = seen.reduce((sum, own) => sum + sigmoid(own + odds), 0);
+    const hidden = honestLooking * sigmoid(unseen + odds);
+    const next = (suspicious + hidden + blockDoubt * priorShare) / (block.members + blockDoubt);
+    share = Math.min(Math.max(next, priorShare / 10), 0.999);
+  }
+  return { share, suspicious };
+}
+
+/** What a member's own behaviour says as a witness about a block: without what the block itself brings with it. */
+function witnessesOf(
+  pool: Pool,
+  calibrations: Calibrations,
+  weigh: (own: number, calibration: Calibration) => number,
+): (member: number, place: number) => number {
+  const tables = new Map<string, Float64Array>();
+  const tableOf = pool.blocks.map(({ implies }) => {
+    const key = setKey(implies);
+    const known = tables.get(key);
+    if (known) return known;
+    const calibration = calibrations.without.get(key) ?? calibrations.all;
+    const table = pool.own.map((own, member) =>
+      weigh(
+        implies.reduce((left, family) => left - (pool.families.get(family)?.[member] ?? 0), own),
+        calibration,
+      ),
+    );
+    tables.set(key, table);
+    return table;
+  });
+  return (member, place) => tableOf[place]?.[member] ?? 0;
+}
+
+/**
+ * What company can prove at most. One honest cause makes a handful of people look alike in everything (a sales team with one list of
+ * customers); it seldom makes a hundred. The odds of a network over such a clump are taken to grow with the square of its size.
+ */
+export function companyMax(suspicious: number): number {
+  return 2 * Math.log1p(suspicious / 2);
 }
 
 /**
@@ -104,11 +179,11 @@ export function together(weights: readonly number[]): number {
 /**
  * @param suspicious expected number of enumerators among the others in the block.
  * @param others how many others are in it.
- * @param base share of enumerators among everybody.
  */
-export function blockWeight(suspicious: number, others: number, base: number): number {
-  const share = (suspicious + blockDoubt * base) / (Math.max(others, suspicious) + blockDoubt);
-  return Math.min(logit(Math.min(share, 0.999)) - logit(Math.min(base, 0.5)), linkWeightMax);
+export function blockWeight(suspicious: number, others: number): number {
+  const share = (suspicious + blockDoubt * priorShare) / (Math.max(others, suspicious) + blockDoubt);
+  if (share < suspiciousShareMin) return 0;
+  return Math.min(logit(Math.min(share, 0.999)) - logit(priorShare), linkWeightMax);
 }
 
 export function sigmoid(x: number): number {
@@ -117,4 +192,22 @@ export function sigmoid(x: number): number {
 
 export function logit(p: number): number {
   return Math.log(p / (1 - p));
+}
+
+/**
+ * Chooses whom to flag: the likeliest first, until the honest members expected among them are as many as are allowed.
+ *
+ * @param posterior log odds of each member being an enumerator.
+ * @param honestMax honest members that may be among the flagged, in expectation.
+ * @returns the log odds from which on members are flagged; Infinity where nobody is.
+ */
+export function flagFrom(posterior: readonly number[], honestMax: number): number {
+  let honest = 0;
+  let from = Number.POSITIVE_INFINITY;
+  for (const odds of posterior.toSorted((a, b) => b - a)) {
+    honest += sigmoid(-odds);
+    if (honest > honestMax || odds < 0) break;
+    from = odds;
+  }
+  return from;
 }

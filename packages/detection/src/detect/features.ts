@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** Arrays that features are computed from and nobody keeps. */
-const scratch = new Set(['ats', 'sizes', 'meetings', 'gaps', 'batches']);
+const scratch = new Set(['ats', 'sizes', 'meetings', 'gaps', 'batches', 'late_months', 'late_sizes']);
 
 /** Facts about every member that need no signal. */
 const basics = {

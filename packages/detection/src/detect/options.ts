@@ -21,7 +21,7 @@ export interface DetectOptions {
   to?: number;
   /** Everything that chance decides comes from it: the same seed gives the same rings. */
   seed?: number;
-  /** How many honest accounts in 100,000 may be flagged by mistake; sets the bar at ln(100,000 / this). */
+  /** How many honest accounts in 100,000 may be among the flagged, in expectation; it sets the bar. */
   honestFlaggedPer100k?: number;
   /** Only these signals (by id), or `hard`: those that are hard to evade. */
   signals?: readonly string[] | 'all' | 'hard';
@@ -66,9 +66,4 @@ export function chooseSignals(
       .filter((signal) => lacks(signal).length > 0)
       .map((signal) => ({ id: signal.id, title: signal.title, needs: lacks(signal) })),
   };
-}
-
-/** The bar that a member's evidence must clear: by Markov's inequality honest members do so at most this often. */
-export function barOf(honestFlaggedPer100k = 1): number {
-  return Math.log(100_000 / honestFlaggedPer100k);
 }

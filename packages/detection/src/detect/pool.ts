@@ -2,6 +2,7 @@ import type { Engine } from '../engine/index.ts';
 import type { Blocks, LinkSignal } from '../signals/signal.ts';
 import type { Block, Pool } from './evidence.ts';
 import { type Window, windowSql } from './features.ts';
+import { familyName } from './scores.ts';
 import type { RunTables } from './tables.ts';
 
 /** At most so many suspicious members leave the engine, the most suspicious first. */
@@ -30,10 +31,14 @@ export async function readPool(
   poolTable: string,
   featuresTable: string,
   links: readonly LinkSignal[],
+  families: readonly string[],
   population: number,
 ): Promise<Pool> {
-  const rows = await engine.query<{ member: string; own: number }>(
-    `SELECT member, own FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
+  const implied = [...new Set(links.flatMap(({ implies }) => implies))].filter((family) =>
+    families.includes(family),
+  );
+  const rows = await engine.query<{ member: string; own: number } & Record<string, number>>(
+    `SELECT ${['member', 'own', ...implied.map(familyName)].join(', ')} FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
   );
   const members = rows.map(({ member }) => member);
   const own = Float64Array.from(rows, (row) => row.own);
@@ -43,9 +48,16 @@ export async function readPool(
   if (kinds.length > kindsMax) throw new RangeError('more kinds of blocks than a block number has room for');
   const blocksTable = await tables.createEmpty('blocks', 'member String, block UInt64', '(block, member)');
   await fillBlocks(engine, window, poolTable, blocksTable, kinds);
-  const blocks = await sizeBlocks(engine, window, featuresTable, blocksTable, kinds);
-  const memberBlocks = await readMemberBlocks(engine, blocksTable, members, blocks);
-  return { members, own, blocks, memberBlocks, population };
+  const sized = await sizeBlocks(engine, window, featuresTable, blocksTable, kinds);
+  const memberBlocks = await readMemberBlocks(engine, blocksTable, members, sized);
+  const suspects: number[][] = sized.map(() => []);
+  for (const [member, places] of memberBlocks.entries())
+    for (const place of places) suspects[place]?.push(member);
+  const blocks = sized.map((block, place) => ({ ...block, suspects: suspects[place] ?? [] }));
+  const parts = implied.map(
+    (family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)] as const,
+  );
+  return { members, own, families: new Map(parts), blocks, memberBlocks, population };
 }
 
 /** A block's number is below 2^53, which JSON carries exactly: 48 bits of hash, and its kind. */
@@ -109,6 +121,8 @@ async function sizeBlocks(
         members: row.members,
         family: kind.signal.family,
         signal: kind.signal.id,
+        implies: kind.signal.implies,
+        suspects: [],
       });
     }
   }

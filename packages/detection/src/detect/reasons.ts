@@ -5,6 +5,8 @@ import { weightName } from './scores.ts';
 
 /** A weight above this speaks for suspicion. */
 const speaksFrom = 0.5;
+/** Means below this, either way, say nothing worth reading. */
+const shownFrom = 0.3;
 
 /** What the accounts' own behaviour says, strongest first; the words are of the typical (median) account. */
 export function memberReasons(rows: readonly FeatureRow[], signals: readonly MemberSignal[]): Reason[] {
@@ -13,7 +15,7 @@ export function memberReasons(rows: readonly FeatureRow[], signals: readonly Mem
     const weights = rows.map((row) => Number(row[weightName(signal)] ?? 0));
     const share = weights.filter((weight) => weight > speaksFrom).length / rows.length;
     const weight = mean(weights);
-    if (Math.abs(weight) < 0.1) return undefined;
+    if (Math.abs(weight) < shownFrom) return undefined;
     const telling = rows.filter((_, i) => weight < 0 || (weights[i] ?? 0) > 0);
     const words = signal.words(typicalRow(telling.length > 0 ? telling : rows));
     return { signal: signal.id, title: signal.title, words, weight, share, hardToEvade: signal.hardToEvade };

@@ -4,7 +4,7 @@ import type { NetworkKind } from '../network/operators.ts';
 /** One account of a ring. */
 export interface RingMember {
   member: string;
-  /** Evidence in nats: its own and that of its links together. */
+  /** Log odds of its being an enumerator: the prior, its own evidence and that of its links together, in nats. */
   evidence: number;
   /** What its own behaviour says alone; nobody is flagged by company alone. */
   own: number;
@@ -69,7 +69,7 @@ export interface Ring {
   members: RingMember[];
   /** How many accounts are flagged; `members` lists the near ones as well. */
   accounts: number;
-  /** Median evidence of the flagged accounts, in nats. */
+  /** Median log odds of the flagged accounts, in nats. */
   evidence: number;
   reasons: Reason[];
   links: RingLink[];
@@ -111,10 +111,8 @@ export interface Detection {
   /** Members seen, and those who asked about enough to be judged. */
   members: number;
   judged: number;
-  /** Estimated share of enumerators among the judged. */
-  prior: number;
-  /** Evidence in nats that an account must have to be flagged. */
-  bar: number;
+  /** Log odds from which on accounts were flagged; null where nobody was. */
+  bar: number | null;
   rings: Ring[];
   lone: LoneAccount[];
   /** Ids of the signals used, and those that the events could not support. */

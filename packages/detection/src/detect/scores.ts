@@ -2,12 +2,22 @@ import type { MemberSignal, ReferenceSql } from '../signals/signal.ts';
 
 export const weightName = (signal: { id: string }): string => `w_${signal.id.replaceAll('-', '_')}`;
 
+export const familyName = (family: string): string => `f_${family.replaceAll('-', '_')}`;
+
+/** The families of the signals, in their order. */
+export function familiesOf(signals: readonly MemberSignal[]): string[] {
+  return [...new Set(signals.map(({ family }) => family))];
+}
+
 /** SQL columns: one weight a signal, one weight a family, and `own`, what they say together. */
 export function weightsSql(signals: readonly MemberSignal[], reference: ReferenceSql): string[] {
   const weights = signals.map((signal) => `toFloat32(${signal.weight(reference)}) AS ${weightName(signal)}`);
-  const families = [...new Set(signals.map(({ family }) => family))];
-  const own = families.map((family) => familySql(signals.filter((signal) => signal.family === family)));
-  return [...weights, `toFloat32(${own.join(' + ') || '0'}) AS own`];
+  const families = familiesOf(signals);
+  const each = families.map((family) => {
+    const sql = familySql(signals.filter((signal) => signal.family === family));
+    return `toFloat32(${sql}) AS ${familyName(family)}`;
+  });
+  return [...weights, ...each, `toFloat32(${families.map(familyName).join(' + ') || '0'}) AS own`];
 }
 
 /**

@@ -17,6 +17,14 @@ export const aggregate = {
  */
 export const feature = {
   late_fresh: 'fresh - arraySum((t, n) -> if(t < first_at + 86400000, n, 0), ats, sizes)',
+  /** People know a few hundred others: beyond that, a longer list is no longer list of friends. */
+  acquainted: 'least(fresh, 300)',
+  late_acquainted: 'least(late_fresh, 300)',
+  late_months:
+    'arrayMap(t -> intDiv(t - first_at - 86400000, 2592000000), arrayFilter(t -> t >= first_at + 86400000, ats))',
+  late_sizes: 'arrayFilter((n, t) -> t >= first_at + 86400000, sizes, ats)',
+  late_peak:
+    'if(late_fresh < 10, late_fresh, arrayMax(arrayMap(x -> arraySum((m, n) -> if(m = x, n, 0), late_months, late_sizes), arrayDistinct(late_months))))',
   late_met: 'met - arraySum((t, n) -> if(t < first_at + 86400000, n, 0), ats, meetings)',
   span_days: '(last_at - first_at) / 86400000',
   gaps: 'arrayPopFront(arrayDifference(arraySort(ats)))',

@@ -25,7 +25,6 @@ import { sharedRhythm } from './shared-rhythm.ts';
 import { sharedTarget } from './shared-target.ts';
 import type { LinkSignal, MemberSignal, Signal } from './signal.ts';
 import { signupBurst } from './signup-burst.ts';
-import { solitary } from './solitary.ts';
 import { volume } from './volume.ts';
 
 export type { FeatureRow, LinkSignal, MemberSignal, Signal } from './signal.ts';
@@ -37,7 +36,6 @@ export const memberSignals: readonly MemberSignal[] = [
   lateVolume,
   saturation,
   activity,
-  solitary,
   novelty,
   runs,
   prefixSpread,

@@ -19,20 +19,24 @@ export const lateMeetings: MemberSignal = {
     fresh: aggregate.fresh,
     met: aggregate.met,
   },
-  features: { late_fresh: feature.late_fresh, late_met: feature.late_met },
+  features: {
+    late_fresh: feature.late_fresh,
+    late_met: feature.late_met,
+    late_acquainted: feature.late_acquainted,
+  },
   references: {
     late_meetings: {
       kind: 'share',
       among: 'age',
       part: 'late_met',
-      whole: 'late_fresh',
-      alike: 'late_met <= 0.002 * late_fresh',
+      whole: 'late_acquainted',
+      alike: 'late_met <= 0.01 * late_acquainted',
       where: 'late_fresh >= 20',
     },
   },
   weight: (reference) =>
-    shareWeight('late_met', 'late_fresh', reference.share('late_meetings'), {
-      enumerator: { a: 0.3, b: 100 },
+    shareWeight('late_met', 'late_acquainted', reference.share('late_meetings'), {
+      enumerator: { a: 0.3, b: 30 },
       honestAlike: 0.01,
       evaders: 0.3,
     }),

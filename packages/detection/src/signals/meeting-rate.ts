@@ -1,4 +1,4 @@
-import { aggregate } from './common.ts';
+import { aggregate, feature } from './common.ts';
 import { shareWeight } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
 
@@ -14,20 +14,20 @@ export const meetingRate: MemberSignal = {
   hardToEvade: true,
   needs: ['slots_met', 'numbers_new'],
   aggregates: { met: aggregate.met, fresh: aggregate.fresh },
-  features: {},
+  features: { acquainted: feature.acquainted },
   references: {
     meeting_rate: {
       kind: 'share',
       among: 'age',
       part: 'met',
-      whole: 'fresh',
-      alike: 'met <= 0.002 * fresh',
+      whole: 'acquainted',
+      alike: 'met <= 0.01 * acquainted',
       where: 'fresh >= 20',
     },
   },
   weight: (reference) =>
-    shareWeight('met', 'fresh', reference.share('meeting_rate'), {
-      enumerator: { a: 0.3, b: 100 },
+    shareWeight('met', 'acquainted', reference.share('meeting_rate'), {
+      enumerator: { a: 0.3, b: 30 },
       honestAlike: 0.01,
       evaders: 0.05,
     }),

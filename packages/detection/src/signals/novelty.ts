@@ -1,6 +1,6 @@
 import { aggregate } from './common.ts';
 import { shareWeight } from './likelihood.ts';
-import { type MemberSignal, number, percent } from './signal.ts';
+import { counted, type MemberSignal, number, percent } from './signal.ts';
 
 export const novelty: MemberSignal = {
   kind: 'member',
@@ -36,5 +36,5 @@ export const novelty: MemberSignal = {
       evaders: 0.1,
     }),
   words: (row) =>
-    `${percent(number(row, 'solitary') / Math.max(number(row, 'sketched'), 1))} of its numbers are in no other address book`,
+    `held ${counted(number(row, 'solitary'))} numbers that no other address book holds, ${percent(number(row, 'solitary') / Math.max(number(row, 'sketched'), 1))} of its list`,
 };

@@ -1,6 +1,12 @@
 import { aggregate } from './common.ts';
-import { shareWeight } from './likelihood.ts';
+import { bounded, tailRatio } from './likelihood.ts';
 import { counted, type MemberSignal, number } from './signal.ts';
+
+/**
+ * Chance neighbours grow with the square of the list's length (every pair has its chance), so the count is taken against the
+ * sum of squares: a large book is not a run.
+ */
+const density = 'log((in_runs + 1) / sketched_squares)';
 
 export const runs: MemberSignal = {
   kind: 'member',
@@ -8,29 +14,20 @@ export const runs: MemberSignal = {
   family: 'shape',
   title: 'Runs of numbers',
   means:
-    'The share of numbers that have a neighbour at most ten away in the same batch. Lists that are counted up have; books hardly.',
+    'How many numbers have a neighbour at most ten away in the same batch, for the size of the batch. Lists that are counted up have; books hardly.',
   blindSpots:
     'Needs the plain way. Shuffling across accounts breaks runs within a batch. Offices with their own exchange hold runs.',
   hardToEvade: false,
   needs: ['sketch'],
-  aggregates: { sketched: aggregate.sketched, in_runs: 'sum(in_runs)' },
-  features: {},
-  references: {
-    runs: {
-      kind: 'share',
-      among: 'age',
-      part: 'in_runs',
-      whole: 'sketched',
-      alike: 'in_runs > 0.3 * sketched',
-      where: 'sketched >= 20',
-    },
+  aggregates: {
+    sketched: aggregate.sketched,
+    in_runs: 'sum(in_runs)',
+    sketched_squares: 'sum(toFloat64(sketched) * sketched)',
   },
+  features: {},
+  references: { runs: { kind: 'tail', among: 'age', value: density, where: 'sketched >= 50' } },
   weight: (reference) =>
-    shareWeight('in_runs', 'sketched', reference.share('runs'), {
-      enumerator: { a: 2, b: 1 },
-      honestAlike: 0.005,
-      evaders: 0.5,
-    }),
+    `if(sketched >= 50, ${bounded(tailRatio(density, reference.tail('runs')), 0.01, 0.5)}, 0)`,
   words: (row) =>
     `${counted(number(row, 'in_runs'))} of its ${counted(number(row, 'sketched'))} numbers stand in runs of neighbours`,
 };

@@ -13,5 +13,6 @@ export const sharedAddress: LinkSignal = {
   aggregates: {},
   features: {},
   blocks: [{ of: 'events', hash: 'cityHash64(prefix)', where: "prefix != ''" }],
+  implies: ['network', 'geography'],
   words: (members) => `share an address block (/24 or /48) with ${counted(members)} others of them`,
 };

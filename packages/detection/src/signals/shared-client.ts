@@ -13,5 +13,6 @@ export const sharedClient: LinkSignal = {
   aggregates: {},
   features: {},
   blocks: [{ of: 'events', hash: 'cityHash64(client)', where: "client != ''" }],
+  implies: ['rhythm', 'novelty'],
   words: (members) => `use the same client software as ${counted(members)} others of them`,
 };

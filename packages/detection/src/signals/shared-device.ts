@@ -13,5 +13,6 @@ export const sharedDevice: LinkSignal = {
   aggregates: {},
   features: {},
   blocks: [{ of: 'events', hash: 'cityHash64(device)', where: "device != ''" }],
+  implies: ['network', 'geography'],
   words: (members) => `share devices with ${counted(members)} others of them`,
 };

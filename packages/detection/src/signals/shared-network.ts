@@ -13,5 +13,6 @@ export const sharedNetwork: LinkSignal = {
   aggregates: {},
   features: {},
   blocks: [{ of: 'events', hash: 'cityHash64(asn)', where: 'asn != 0' }],
+  implies: ['network', 'geography'],
   words: (members) => `come from the same network operators as ${counted(members)} others of them`,
 };

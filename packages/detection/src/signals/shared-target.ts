@@ -21,6 +21,7 @@ export const sharedTarget: LinkSignal = {
         "if(number_country != '' AND fresh >= 10, [cityHash64('target', number_country, round(log2(fresh)))], [])",
     },
   ],
+  implies: ['volume', 'geography'],
   words: (members) =>
     `ask for numbers of the same country, in the same amount, as ${counted(members)} others of them`,
 };

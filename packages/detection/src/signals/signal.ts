@@ -78,6 +78,11 @@ export type Blocks =
 export interface LinkSignal extends SignalBase {
   readonly kind: 'link';
   readonly blocks: readonly Blocks[];
+  /**
+   * Families of member signals that being in a block brings with it: all behind a rented address are on a rented network. They are
+   * left out when the company in the block is judged, or the block would be its own witness.
+   */
+  readonly implies: readonly string[];
   /** What sharing a block means, for an analyst. */
   words(members: number): string;
 }

@@ -17,5 +17,6 @@ export const signupBurst: LinkSignal = {
     { of: 'events', hash: "cityHash64('hour', intDiv(created, 3600000))", where: 'created > 0' },
     { of: 'events', hash: "cityHash64('day', intDiv(created, 86400000))", where: 'created > 0' },
   ],
+  implies: ['age', 'novelty'],
   words: (members) => `signed up within the same hours or days as ${counted(members)} others of them`,
 };

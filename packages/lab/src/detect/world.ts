@@ -79,6 +79,8 @@ const friendsWhoAreMembers = 0.3;
 const settings = { nobody: 0.25, mutual: 0.35 };
 /** Numbers that stand side by side were sold side by side: a town's numbers come from few blocks. */
 const blockOfNumbers = 10_000;
+/** Blocks that a town's numbers come from: telephones are sold all over the country, so they are many. */
+const townBlocks = 40;
 const servicesOfCountry = 2_000;
 
 export function createWorld(spec: WorldSpec): World {
@@ -122,14 +124,13 @@ function placeCountries(members: number): Country[] {
 /** Neighbours in the order of members live in one town; their numbers come from the town's blocks, in no order. */
 function giveNumbers(world: World, country: Country, seed: number): void {
   const order = createPermutation(country.numbers, seed + country.index);
-  const townBlocks = 4;
   const blocks = country.numbers / blockOfNumbers;
   for (let i = 0; i < country.members; i++) {
     const member = country.firstMember + i;
     const town = Math.floor((i / country.members) * blocks);
     let place = order.at(i);
     for (let attempt = 0; ; attempt++) {
-      const block = (town + (place % townBlocks)) % blocks;
+      const block = (town + (place % Math.min(townBlocks, blocks))) % blocks;
       const number =
         country.firstNumber + block * blockOfNumbers + ((place * 7919 + attempt) % blockOfNumbers);
       if (world.ownerOf[number] === -1) {
@@ -224,9 +225,14 @@ function otherNumber(country: Country, place: number, random: Random): number {
   if (chance < 0.55) {
     // Acquaintances who are no members: the same few hundred per neighbourhood, which neighbours hold too.
     const neighbourhood = Math.floor(place / 60) * 400 + random.below(400);
-    return country.firstNumber + town * blockOfNumbers + ((neighbourhood * 31) % blockOfNumbers);
+    const spread = Math.min(townBlocks, blocks);
+    const block = (town + (neighbourhood % spread)) % blocks;
+    return country.firstNumber + block * blockOfNumbers + ((neighbourhood * 7_919) % blockOfNumbers);
   }
-  const block = random.float() < 0.7 ? (town + random.below(4)) % blocks : random.below(blocks);
+  const block =
+    random.float() < 0.7
+      ? (town + random.below(Math.min(townBlocks, blocks))) % blocks
+      : random.below(blocks);
   return country.firstNumber + block * blockOfNumbers + random.below(blockOfNumbers);
 }
 
