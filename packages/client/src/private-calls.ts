@@ -7,6 +7,8 @@ export interface BucketAddress {
   day: number;
   keyVersion: number;
   part: 'hints' | 'whole';
+  /** The first byte wanted and the last; the answer may be the whole nevertheless. */
+  range?: readonly [from: number, to: number];
 }
 
 /**
@@ -44,7 +46,7 @@ export function privateCalls(
       }),
     slots: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/slots', message),
     oprf: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/oprf', message),
-    bucket: ({ prefix, day, keyVersion, part }: BucketAddress): Promise<Uint8Array> =>
+    bucket: ({ prefix, day, keyVersion, part, range }: BucketAddress): Promise<Uint8Array> =>
       http.request({
         ...given,
         method: 'GET',
@@ -52,6 +54,7 @@ export function privateCalls(
         anonymous: true,
         answer: 'bytes',
         cache: 'default',
+        ...(range && { headers: { range: `bytes=${range.join('-')}` } }),
       }),
     reveals: (message: Uint8Array): Promise<RevealsAnswer> =>
       http.request({ ...given, method: 'POST', path: '/v1/me/reveals', body: message }),

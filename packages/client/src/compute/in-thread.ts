@@ -1,4 +1,5 @@
 import type { Backend } from './backends.ts';
+import { breathe } from './breathe.ts';
 import type { Compute } from './compute.ts';
 import type { Arithmetic } from './tasks.ts';
 
@@ -11,7 +12,7 @@ export function inThread(backend: Backend): Compute {
     run: async (name, given, signal) => {
       arithmetic ??= import('./tasks.ts').then((module) => new module.Arithmetic(backend));
       const { tasks } = await arithmetic;
-      await new Promise((resolve) => setTimeout(resolve));
+      await breathe();
       if (signal?.aborted) throw signal.reason;
       return tasks[name](given);
     },

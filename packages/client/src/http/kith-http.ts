@@ -38,7 +38,9 @@ type Method = Exchange['method'];
 type PeopleOptions = CallOptions & { after?: string | undefined; limit?: number | undefined };
 
 /** A call of the interface that has no verb of its own here. */
-export interface HttpCall extends CallOptions, Partial<Pick<Exchange, 'body' | 'answer' | 'cache'>> {
+export interface HttpCall
+  extends CallOptions,
+    Partial<Pick<Exchange, 'body' | 'answer' | 'cache' | 'headers'>> {
   method: Method;
   /** Begins with `/v1/`. */
   path: string;
@@ -145,7 +147,10 @@ export class KithHttp {
     const { origin, timeoutMs = 30_000, fetch: send = globalThis.fetch } = this.#options;
     if (call.signal?.aborted) throw call.signal.reason;
     const accept = call.answer === 'bytes' ? 'application/octet-stream' : 'application/json';
-    const headers: Record<string, string> = { accept: `${accept}, application/problem+json` };
+    const headers: Record<string, string> = {
+      accept: `${accept}, application/problem+json`,
+      ...call.headers,
+    };
     if (!anonymous) await this.#identify(headers);
     return exchange(send, { ...call, url: origin + path, headers, timeoutMs });
   }

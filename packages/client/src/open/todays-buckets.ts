@@ -8,8 +8,10 @@ import {
   type DayKeys,
   deriveDayKeys,
   findHint,
+  HINT_BYTES,
   openTicket,
   Reveals,
+  SEALED_TICKET_BYTES,
 } from '@kith/protocol/crypto';
 import type { KnownContact } from '../find-people/contacts.ts';
 import { inBatches, inParallel } from '../find-people/in-parallel.ts';
@@ -25,6 +27,10 @@ const bucketsAtOnce = 6;
 /** Buckets after which what was found so far is redeemed and kept. */
 const bucketsPerStep = 128;
 const ticketsPerRequest = 1_000;
+/** Sealed tickets that are fetched together. */
+const ticketsPerRange = 16;
+/** Bytes of a bucket's message before its hints. */
+const BUCKET_START_BYTES = 15;
 
 /** A contact whose number has been looked up, in the bucket that its tag names. */
 interface Sought {
@@ -87,21 +93,37 @@ export class TodaysBuckets {
     return byPrefix;
   }
 
-  /** The tickets of a bucket that open. The whole of it is fetched only where a hint says that there is one. */
+  /** The tickets of a bucket that open. Of the sealed ones only those near an equal hint are fetched. */
   async #look(prefix: number, sought: readonly Sought[]): Promise<Uint8Array[]> {
-    const { header, hints } = Bucket.deserializeHints(await this.#fetch(prefix, 'hints'));
+    const { header, hints } = Bucket.deserializeHints(await this.#fetch({ prefix, part: 'hints' }));
     this.#expect(header, prefix);
-    if (sought.every(({ keys }) => findHint(hints, keys.hint).length === 0)) return [];
-    const bucket = Bucket.deserialize(await this.#fetch(prefix, 'whole'));
-    this.#expect(bucket.header, prefix);
-    return sought.flatMap(({ keys }) =>
-      findHint(bucket.hints, keys.hint).flatMap((at) => opened(keys.sealingKey, bucket.sealedTicketAt(at))),
-    );
+    const tickets: Uint8Array[] = [];
+    for (const { keys } of sought) {
+      for (const at of findHint(hints, keys.hint))
+        tickets.push(...opened(keys.sealingKey, await this.#sealedTicket(prefix, hints, at)));
+    }
+    return tickets;
   }
 
-  #fetch(prefix: number, part: BucketAddress['part']): Promise<Uint8Array> {
+  /** One sealed ticket, fetched among its neighbours: a cache on the way need not know which it was. */
+  async #sealedTicket(prefix: number, hints: Uint8Array, at: number): Promise<Uint8Array> {
+    const count = hints.length / HINT_BYTES;
+    const first = at - (at % ticketsPerRange);
+    const wanted = Math.min(ticketsPerRange, count - first);
+    const from = BUCKET_START_BYTES + hints.length + first * SEALED_TICKET_BYTES;
+    const range = [from, from + wanted * SEALED_TICKET_BYTES - 1] as const;
+    const part = await this.#fetch({ prefix, part: 'whole', range });
+    if (part.length === wanted * SEALED_TICKET_BYTES)
+      return part.subarray((at - first) * SEALED_TICKET_BYTES, (at - first + 1) * SEALED_TICKET_BYTES);
+    const bucket = Bucket.deserialize(part);
+    this.#expect(bucket.header, prefix);
+    if (compareBytes(bucket.hints, hints) !== 0) throw bucketInvalid();
+    return bucket.sealedTicketAt(at);
+  }
+
+  #fetch(address: Pick<BucketAddress, 'prefix' | 'part' | 'range'>): Promise<Uint8Array> {
     const { day, keyVersion } = this.#buckets;
-    return this.#run.calls.bucket({ prefix, day, keyVersion, part });
+    return this.#run.calls.bucket({ day, keyVersion, ...address });
   }
 
   #expect(header: BucketHeader, prefix: number): void {
@@ -111,12 +133,7 @@ export class TodaysBuckets {
       header.keyVersion === keyVersion &&
       header.prefixBits === prefixBits &&
       header.prefix === prefix;
-    if (!same)
-      throw new KithError({
-        code: 'bucket_invalid',
-        status: 200,
-        message: 'The bucket is another than asked for',
-      });
+    if (!same) throw bucketInvalid();
   }
 
   /** In ascending order, and the same ticket once: no order of the book, nor how often it has a number. */
@@ -136,4 +153,12 @@ function opened(sealingKey: Uint8Array, sealed: Uint8Array): Uint8Array[] {
     if (error instanceof CryptoError && error.code === 'seal_broken') return [];
     throw error;
   }
+}
+
+function bucketInvalid(): KithError {
+  return new KithError({
+    code: 'bucket_invalid',
+    status: 200,
+    message: 'The bucket is another than asked for',
+  });
 }

@@ -107,3 +107,48 @@ describe('a contact that has been met', () => {
     expect((await world.kith.as('will').budget()).lookups.left).toBeGreaterThanOrEqual(before);
   });
 });
+
+describe('a cache on the way that knows no ranges', () => {
+  it('does no harm: the whole bucket comes, and the ticket is in it', async () => {
+    const [yves, zoe] = [await world.join('yves', { discoverable: 'anyone' }), await world.join('zoe')];
+    await nextDay();
+    const lengths: number[] = [];
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      const headers = new Headers(init?.headers);
+      headers.delete('range');
+      const response = await globalThis.fetch(url, { ...init, headers });
+      if (String(url).includes('part=whole')) lengths.push((await response.clone().arrayBuffer()).byteLength);
+      return response;
+    };
+    await zoe.device({ fetch }).findPeople([yves.number], { ways: ['open'] });
+    expect(lengths).toEqual([15 + 64 * 68]);
+    await nextBatch();
+    expect(shown(await zoe.finds([yves.number]))).toEqual({ yves: 'number' });
+  });
+});
+
+describe('a range of a bucket', () => {
+  const get = (range: string) =>
+    fetch(`${world.kith.origin}/v1/buckets/0?part=whole`, { headers: { range } });
+
+  it('is those bytes of the whole, and says so', async () => {
+    const whole = new Uint8Array(await (await fetch(`${world.kith.origin}/v1/buckets/0`)).arrayBuffer());
+    const part = await get('bytes=271-334');
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes 271-334/${whole.length}`);
+    expect(new Uint8Array(await part.arrayBuffer())).toEqual(whole.subarray(271, 335));
+    expect((await (await get('bytes=0-99999999')).arrayBuffer()).byteLength).toBe(whole.length);
+  });
+
+  it.each([
+    'bytes=9-3',
+    'bytes=-5',
+    'bytes=5-',
+    'bytes=1-2,4-5',
+    'lines=1-2',
+    'bytes=99999999-99999999',
+    'x',
+  ])('that is unusual or empty brings the whole: %s', async (range) => {
+    expect((await get(range)).status).toBe(200);
+  });
+});

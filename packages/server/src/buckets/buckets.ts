@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Problem } from '@kith/protocol';
 import { Bucket } from '@kith/protocol/crypto';
 import type { Context } from '../context.ts';
@@ -7,10 +8,17 @@ import { bucketBits, insertBucket, readBucket, readEntries } from './store.ts';
 /** Buckets kept in memory; a day of a million open members has about 4,000 of 20 KB. */
 const keptMax = 4_096;
 
+/** What goes out for an address. */
+interface Part {
+  body: Buffer;
+  /** Quoted, as in the header. */
+  etag: string;
+}
+
 /** A bucket as it goes out, in both its parts. */
 export interface BucketParts {
-  whole: Buffer;
-  hints: Buffer;
+  whole: Part;
+  hints: Part;
 }
 
 /** Today's buckets: built when first asked for, kept for all servers, the same all day. */
@@ -68,5 +76,11 @@ export class Buckets {
 }
 
 function partsOf(whole: Buffer): BucketParts {
-  return { whole, hints: Buffer.from(Bucket.deserialize(whole).serializeHints()) };
+  const hints = Buffer.from(Bucket.deserialize(whole).serializeHints());
+  return { whole: partOf(whole), hints: partOf(hints) };
+}
+
+function partOf(body: Buffer): Part {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  return { body, etag };
 }
