@@ -1,6 +1,7 @@
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { HallApp } from '../app.ts';
+import { withProblems, withStreams } from './openapi-document.ts';
 
 const description = `Contact discovery that cannot be turned into a phone book.
 Hosts call with a service key, members with a token. Errors are RFC 9457 documents with a stable \`code\`;
@@ -39,7 +40,14 @@ export async function useOpenApi(app: HallApp): Promise<void> {
         { name: 'operations', description: 'For those who run the service' },
       ],
     },
+    transform: ({ schema, url }) => ({ schema: withStreams(schema), url }),
+    transformObject: (document) => withProblems(document),
   });
-  await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: true });
+  // Without a validator badge, which would be fetched from somebody else's server.
+  await app.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'Kith: the calls' },
+    uiConfig: { validatorUrl: null, layout: 'BaseLayout' },
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

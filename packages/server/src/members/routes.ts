@@ -1,4 +1,4 @@
-import { Discoverable, Me, Member, MemberInput, MemberToken, MePatch, Problem } from '@kith/protocol';
+import { Me, Member, MemberInput, MemberToken, MePatch, Problem, SettingAnswer } from '@kith/protocol';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
 import { importMembers } from './import/import.ts';
@@ -98,14 +98,7 @@ export function hostRoutes(app: HallApp, { context, tokens, requireHost }: HallS
           at: Type.String({ format: 'date-time' }),
           knownAt: Type.Optional(Type.String({ format: 'date-time' })),
         }),
-        response: {
-          200: Type.Object({
-            discoverable: Discoverable,
-            hasPhone: Type.Boolean(),
-            validFrom: Type.String(),
-            recordedAt: Type.String(),
-          }),
-        },
+        response: { 200: SettingAnswer },
       },
     },
     async (request) => readSetting(context, request.params.id, request.query),

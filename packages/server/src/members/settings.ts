@@ -1,15 +1,8 @@
-import { type Discoverable, Problem } from '@kith/protocol';
+import { Problem, type SettingAnswer } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import { settingAt } from '../ledger/settings.ts';
 import { checkMemberId } from './member-id.ts';
 import { readTime } from './times.ts';
-
-export interface SettingAnswer {
-  discoverable: Discoverable;
-  hasPhone: boolean;
-  validFrom: string;
-  recordedAt: string;
-}
 
 /** What a member had chosen at a moment, as far as it was known at another (now, unless told). */
 export async function readSetting(

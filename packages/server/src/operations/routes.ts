@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
 import { problemsPage } from '../http/problems.ts';
 
-const Ok = Type.Object({ status: Type.Literal('ok') });
+const Ok = Type.Object({ status: Type.Literal('ok') }, { examples: [{ status: 'ok' }] });
 const tags = ['operations'];
 
 /** For those who run the service: is it alive, may it have traffic, what is it doing, what can it say. */
@@ -26,8 +26,11 @@ export function operationsRoutes(app: HallApp, { context, metrics, state }: Hall
     },
   );
 
-  app.get('/metrics', { schema: { tags, summary: 'Prometheus metrics' } }, async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  app.get(
+    '/metrics',
+    { schema: { tags, summary: 'Prometheus metrics', produces: ['text/plain'] } },
+    async (_request, reply) =>
+      reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
 
   app.get('/problems', { schema: { hide: true } }, async (_request, reply) =>
