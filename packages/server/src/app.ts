@@ -19,6 +19,7 @@ import { asAnalyst, asHost, asMember, oneMemberAtOnce } from './http/access.ts';
 import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
 import { refuseClient } from './http/client-errors.ts';
+import { useTidyClosing } from './http/connections.ts';
 import { useOpenApi } from './http/openapi.ts';
 import { sendBadUrl, sendUnknownRoute, useProblems } from './http/problems.ts';
 import { useValidation } from './http/validation.ts';
@@ -121,6 +122,7 @@ export async function createApp(
   useProblems(app);
   useValidation(app);
   useBodyTimeout(app, limits.bodyMs);
+  useTidyClosing(app);
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: contentSecurity,
     strictTransportSecurity: true,
