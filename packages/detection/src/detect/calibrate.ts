@@ -1,8 +1,8 @@
 /**
  * Evidence as measured. Weights are sums of bounded parts, and say how far they go only in principle; how far honest members go
  * is read off the crowd itself (an empirical null, after Efron, "Large-Scale Inference", 2010, chapters 5 and 6): up to where
- * 97 in 100 members lie below it is counted, beyond that the tail is taken to go on falling as it did. So up to three members
- * in a hundred may be enumerators without changing what is read.
+ * nine in ten members lie below it is counted, beyond that the tail is taken to go on falling as it did. So one judged member
+ * in ten may be an enumerator without changing what is read.
  */
 export interface Calibration {
   /** Evidence at `calibrationShares` of the judged members, ascending. */
@@ -11,13 +11,13 @@ export interface Calibration {
   rate: number;
 }
 
-export const calibrationShares = [0.5, 0.75, 0.9, 0.97] as const;
+export const calibrationShares = [0.5, 0.75, 0.9] as const;
 const rateMax = 2;
 
 /** @param quantiles evidence at `calibrationShares` of the judged members. */
 export function calibrationOf(quantiles: readonly number[]): Calibration {
-  const [, , low = 0, high = 0] = quantiles;
-  const fall = Math.log((1 - calibrationShares[2]) / (1 - calibrationShares[3]));
+  const [, low = 0, high = 0] = quantiles;
+  const fall = Math.log((1 - calibrationShares[1]) / (1 - calibrationShares[2]));
   const rate = high > low ? fall / (high - low) : 1;
   return { quantiles, rate: Math.min(Math.max(rate, 1), rateMax) };
 }

@@ -194,6 +194,9 @@ export function logit(p: number): number {
   return Math.log(p / (1 - p));
 }
 
+/** Nobody is flagged who is not an enumerator in 99 cases out of a hundred, however large the allowance. */
+const flaggedOddsMin = Math.log(99);
+
 /**
  * Chooses whom to flag: the likeliest first, until the honest members expected among them are as many as are allowed.
  *
@@ -206,7 +209,7 @@ export function flagFrom(posterior: readonly number[], honestMax: number): numbe
   let from = Number.POSITIVE_INFINITY;
   for (const odds of posterior.toSorted((a, b) => b - a)) {
     honest += sigmoid(-odds);
-    if (honest > honestMax || odds < 0) break;
+    if (honest > honestMax || odds < flaggedOddsMin) break;
     from = odds;
   }
   return from;

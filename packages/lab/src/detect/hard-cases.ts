@@ -1,7 +1,7 @@
 import { pareto } from '../population/distributions.ts';
 import type { Random } from '../population/random.ts';
 import { dayMs, type Life, startMs } from './honest.ts';
-import type { Place } from './places.ts';
+import type { Place, Places } from './places.ts';
 import { isLive, type World } from './world.ts';
 
 /** Honest people who look like networks, by the name of what they are. */
@@ -21,20 +21,22 @@ const teamSizeMax = 10;
  * on the counter's device, sales teams with imported customers, a country's launch day, families that share a tablet.
  * (Carrier NAT, travellers, emigrants and VPN users are everywhere already.)
  */
-export function placeHardCases(world: World, lives: Life[], random: Random): HardCases {
+export function placeHardCases(world: World, lives: Life[], places: Places, random: Random): HardCases {
   const groups = new Map<string, number[]>();
-  const places = new Map<number, (first: boolean, random: Random) => Place | undefined>();
+  const wheres = new Map<number, (first: boolean, random: Random) => Place | undefined>();
   const devices = new Map<number, (first: boolean) => string | undefined>();
   const scale = world.members / 100_000;
   const add = (name: string, member: number): void => {
     groups.set(name, [...(groups.get(name) ?? []), member]);
   };
-  const institution = (country: number, which: string): Place => ({
+  // A shop or an office takes its line from the operator that homes take theirs from; a campus has its own.
+  const behind = (country: number, which: string, household: number): Place => ({
+    ...places.home(country, household),
     prefix: `${which}/24`,
-    asn: 64_600 + (which.length % 50),
-    operator: which.replace(/-\d+$/, ''),
-    country: world.countries[country]?.code ?? '',
-    network: 'unknown',
+  });
+  const campus = (country: number, which: string): Place => ({
+    ...places.institution(country, 0),
+    prefix: `${which}/24`,
   });
 
   for (const country of [0, 1]) {
@@ -44,9 +46,7 @@ export function placeHardCases(world: World, lives: Life[], random: Random): Har
       life.createdAt = startMs - (20 + 20 * random.float()) * dayMs;
       life.firstSyncAt = life.createdAt + 3_600_000 * random.float();
       const prefix = `campus-${country}-${i % 4}`;
-      places.set(life.member, (_, chance) =>
-        chance.float() < 0.7 ? institution(country, prefix) : undefined,
-      );
+      wheres.set(life.member, (_, chance) => (chance.float() < 0.7 ? campus(country, prefix) : undefined));
       add('campus', life.member);
     }
   }
@@ -63,7 +63,7 @@ export function placeHardCases(world: World, lives: Life[], random: Random): Har
       const life = anybody(world, lives, country, random);
       life.createdAt = startMs + daysOpen(random) * dayMs;
       life.firstSyncAt = life.createdAt + 300_000;
-      places.set(life.member, (isFirst) => (isFirst ? institution(country, `shop-${shop}`) : undefined));
+      wheres.set(life.member, (isFirst) => (isFirst ? behind(country, `shop-${shop}`, shop) : undefined));
       devices.set(life.member, (isFirst) => (isFirst ? `counter-${shop}` : undefined));
       add('phone-shop', life.member);
     }
@@ -78,8 +78,8 @@ export function placeHardCases(world: World, lives: Life[], random: Random): Har
       world.books[life.member] = Int32Array.from(new Set([...own, ...taken]));
       if (team % 2 === 0) life.createdAt = startMs + (3 + random.float()) * dayMs;
       life.firstSyncAt = Math.max(life.createdAt, startMs + 3 * dayMs) + dayMs * random.float();
-      places.set(life.member, (_, chance) =>
-        chance.float() < 0.6 ? institution(country, `office-${team}`) : undefined,
+      wheres.set(life.member, (_, chance) =>
+        chance.float() < 0.6 ? behind(country, `office-${team}`, team) : undefined,
       );
       add('crm-importer', life.member);
     }
@@ -93,7 +93,7 @@ export function placeHardCases(world: World, lives: Life[], random: Random): Har
   }
   return {
     groups,
-    placeOf: (life, first, chance) => places.get(life.member)?.(first, chance),
+    placeOf: (life, first, chance) => wheres.get(life.member)?.(first, chance),
     deviceOf: (life, first) => devices.get(life.member)?.(first),
   };
 }

@@ -56,7 +56,7 @@ export function createHonestWorld(world: World): HonestWorld {
     world.countries.map(({ members }) => members),
   );
   const lives = Array.from({ length: world.members }, (_, member) => drawLife(world, member, random));
-  const hard = placeHardCases(world, lives, random);
+  const hard = placeHardCases(world, lives, places, random);
   const state: ServiceState = {
     world,
     joined: Float64Array.from(lives, ({ firstSyncAt }) => firstSyncAt),
