@@ -62,7 +62,7 @@ function derived(): Record<string, string | Buffer> {
     device: 'the-device-of-the-one-who-leaves',
     scope: Buffer.from(memberScope(keyring, gone).tag, 'base64url'),
     'directory tag': keyring.tag('directory', phone),
-    'contact tag': keyring.tag('contact', `${gone}\0${friendPhone}`),
+    'contact tag': keyring.memberTags(gone, keyring.tag('directory', friendPhone)),
     'slot with a friend': slot(friendPhone),
     'slot with nobody': slot(number(55)),
     handle: keyring.tag('ticket', `handle\0${gone}`),
