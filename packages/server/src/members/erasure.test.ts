@@ -117,6 +117,19 @@ describe('erasing a member', () => {
     expect(await hall.host('DELETE', `/v1/members/${gone}`)).toMatchObject(unknown);
   });
 
+  it('takes along what a suspension had put aside, for the member and of it', async () => {
+    for (const id of ['sue', 'tom']) await hall.member(id);
+    await hall.context.database.query(
+      `insert into withdrawn (action_id, withdrawn_id, member_id, what, row) values
+         (gen_random_uuid(), gen_random_uuid(), 'sue', 'lookup', '{"tags": "00"}'),
+         (gen_random_uuid(), gen_random_uuid(), 'tom', 'reveal', '{"subject_id": "sue"}'),
+         (gen_random_uuid(), gen_random_uuid(), 'tom', 'lookup', '{"tags": "01"}')`,
+    );
+    await hall.host('DELETE', '/v1/members/sue');
+    const left = await hall.context.database.query(`select member_id, row from withdrawn`);
+    expect(left).toEqual([{ member_id: 'tom', row: { tags: '01' } }]);
+  });
+
   it('lets the same id and number begin anew, with nothing of the life before', async () => {
     await hall.member(gone, { phone, discoverable: 'mutual' });
     expect(await hall.sees(gone)).toEqual({});

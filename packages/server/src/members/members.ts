@@ -6,6 +6,7 @@ import {
   Problem,
   parseNumber,
 } from '@kith/protocol';
+import { forgetKept } from '../actions/suspension/store.ts';
 import { withdrawEntries } from '../buckets/store.ts';
 import { memberScope } from '../budgets/scopes.ts';
 import { deleteBudgets } from '../budgets/store.ts';
@@ -209,6 +210,7 @@ export async function eraseMember(context: Context, memberId: string): Promise<v
     await hide(tx, memberId, 'everyone');
     await withdrawReveals(tx, memberId);
     await forgetBook(tx, context, memberId);
+    await forgetKept(tx, memberId);
     await deleteBudgets(tx, memberScope(context.keyring, memberId).tag);
     await context.ledger.eraseContexts(tx, memberId);
     await deleteMember(tx, memberId);

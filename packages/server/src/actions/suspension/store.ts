@@ -92,6 +92,11 @@ export async function takeKept(tx: Transaction, actionId: string): Promise<Withd
   );
 }
 
+/** What was taken from a member, or of it, is gone with the member: nobody gets it back. */
+export async function forgetKept(tx: Transaction, memberId: string): Promise<void> {
+  await tx.query(`delete from withdrawn where member_id = $1 or row ->> 'subject_id' = $1`, [memberId]);
+}
+
 /** Puts back what waited, except for members who are gone. */
 export async function giveBack(
   tx: Transaction,
