@@ -28,6 +28,8 @@ export type DetectStore = Pick<EventStore, 'engine' | 'table' | 'database' | 'mi
 const ownEvidenceMin = 1;
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
+/** The model's own odds are not trusted to be right within a factor of three. */
+const distrust = 3;
 /** In a small log, one honest account in twenty runs is allowed: less could not be told from none. */
 const honestFlaggedMin = 0.05;
 /** Members that the spread of every reference is measured on. */
@@ -122,7 +124,7 @@ class Run {
   /** Honest accounts that may be among the flagged, in expectation. */
   #honestMax(population: number): number {
     const per100k = this.#options.honestFlaggedPer100k ?? 1;
-    return Math.max((population * per100k) / 100_000, honestFlaggedMin);
+    return Math.max((population * per100k) / 100_000 / distrust, honestFlaggedMin);
   }
 
   async #count(table: string): Promise<number> {
