@@ -82,6 +82,24 @@ describe('requests', () => {
     ]);
   });
 
+  it('carry bytes as they are, and give bytes back', async () => {
+    const service = scripted(new Response(Uint8Array.of(1, 2, 3)));
+    const call = { method: 'POST', path: '/v1/me/oprf', body: Uint8Array.of(9), answer: 'bytes' } as const;
+    expect(await client(service).request(call)).toEqual(Uint8Array.of(1, 2, 3));
+    const { init } = service.asked[0]!;
+    expect(init.headers).toMatchObject({ 'content-type': 'application/octet-stream' });
+    expect(init.body).toEqual(Uint8Array.of(9));
+  });
+
+  it('without a name carry neither token nor device, and may be answered by a cache', async () => {
+    const service = scripted(json({}));
+    const call = { method: 'GET', path: '/v1/parameters', anonymous: true, cache: 'default' } as const;
+    await client(service, { deviceId: 'd1' }).request(call);
+    const { init } = service.asked[0]!;
+    expect(Object.keys(init.headers as object)).toEqual(['accept']);
+    expect(init.cache).toBe('default');
+  });
+
   it('work from a page of the same origin', async () => {
     const service = scripted(json(me));
     await client(service, { origin: '' }).me();

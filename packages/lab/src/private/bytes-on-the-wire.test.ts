@@ -45,6 +45,30 @@ describe('every byte that the private way sends', () => {
   });
 });
 
+describe('what is kept on the device', () => {
+  it.each([
+    ['without a key', undefined],
+    ['sealed', new Uint8Array(32).fill(3)],
+  ])('names no number and nobody met, and serves the next run: %s', async (name, storeKey) => {
+    const [cem, dia] = [await world.join(`cem, ${name}`), await world.join(`dia, ${name}`)];
+    await dia.finds([cem.number]);
+    const options = { origin: proxy.origin, ...(storeKey && { storeKey }) };
+    const book = [dia.number, open!.number, world.newNumber()];
+    await cem.device(options).findPeople(book);
+    const names = await cem.store.keys('');
+    const kept = Buffer.concat(
+      await Promise.all(names.map(async (each) => Buffer.from((await cem.store.get(each))!))),
+    );
+    const all = Buffer.concat([Buffer.from(names.join('\n')), kept]);
+    expect(formsIn(all, [...book, cem.number], 2)).toEqual([]);
+    expect(all.includes(dia.id)).toBe(false);
+    proxy.forget();
+    const again = await cem.device(options).findPeople(book);
+    expect(again.people).toMatchObject([{ id: dia.id, contacts: [dia.number] }]);
+    expect(/me.(slots|oprf|keys)|buckets/.test(proxy.sent().toString('latin1'))).toBe(false);
+  });
+});
+
 describe('the search itself', () => {
   it('finds numbers that the plain way sends', async () => {
     const number = world.newNumber();

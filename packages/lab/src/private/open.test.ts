@@ -97,6 +97,24 @@ describe('a second run', () => {
   });
 });
 
+describe('a cache that still has the parameters of yesterday', () => {
+  it('is passed by as soon as the service has refused them', async () => {
+    const [wim, xara] = [await world.join('wim'), await world.join('xara', { discoverable: 'anyone' })];
+    const yesterday = await (await fetch(`${world.kith.origin}/v1/parameters`)).text();
+    await nextDay();
+    const modes: unknown[] = [];
+    const stale: typeof globalThis.fetch = async (url, init) => {
+      if (!String(url).includes('/v1/parameters')) return globalThis.fetch(url, init);
+      modes.push(init?.cache);
+      return init?.cache === 'reload' ? globalThis.fetch(url, init) : new Response(yesterday);
+    };
+    await wim.device({ fetch: stale }).findPeople([xara.number], { ways: ['open'] });
+    expect(modes).toEqual(['default', 'reload']);
+    await nextBatch();
+    expect(shown(await wim.finds([xara.number]))).toEqual({ xara: 'number' });
+  });
+});
+
 describe('a contact that has been met', () => {
   it('costs no lookup', async () => {
     const [will, xena] = [await world.join('will'), await world.join('xena', { discoverable: 'anyone' })];
