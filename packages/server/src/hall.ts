@@ -36,7 +36,7 @@ export interface HallOptions {
   log?: Logger;
   networks?: Networks;
   /** Where detection reads; without it, nothing is watched. */
-  events?: EventStore;
+  events?: Promise<EventStore | undefined>;
   /** Members that are never flagged. */
   protectedMembers?: readonly string[];
   /** Issuers outside the service, instead of its own. */
@@ -147,7 +147,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     context,
     tokens,
     createServiceKey: (label) => createServiceKey(context.database, label),
-    work: () => workUntilIdle(context, options.events),
+    work: async () => workUntilIdle(context, await options.events),
     stop: async () => {
       state.stopping = true;
       await app.close();

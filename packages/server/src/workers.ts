@@ -98,11 +98,15 @@ export function startWorkers(
   context: Context,
   log: Logger,
   metrics: Metrics,
-  events?: EventStore,
+  events?: Promise<EventStore | undefined>,
 ): { stop: () => Promise<void> } {
   const stopping = new AbortController();
-  const all = events ? [...workers, feeder(events), watcher(context, events)] : workers;
-  const loops = all.map((worker) => loop(worker, context, log, metrics, stopping.signal));
+  const run = (worker: Worker) => loop(worker, context, log, metrics, stopping.signal);
+  const watching = async () => {
+    const store = await events;
+    if (store) await Promise.all([run(feeder(store)), run(watcher(context, store))]);
+  };
+  const loops = [...workers.map(run), watching()];
   return {
     stop: async () => {
       stopping.abort();

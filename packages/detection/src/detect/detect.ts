@@ -168,7 +168,7 @@ class Run {
     );
     const row = rows[0] ?? {};
     return {
-      all: calibrationOf(row['q'] ?? []),
+      all: calibrationOf(row.q ?? []),
       without: new Map([...sets.keys()].map((key, i) => [key, calibrationOf(row[`q${i}`] ?? [])])),
     };
   }
@@ -223,7 +223,7 @@ class Run {
     const rows = await this.#store.engine.query<FeatureRow>(
       `SELECT * FROM ${poolTable} WHERE member IN (SELECT member FROM ${wanted})`,
     );
-    return new Map(rows.map((row) => [String(row['member']), row]));
+    return new Map(rows.map((row) => [String(row.member), row]));
   }
 
   async #rings(

@@ -12,3 +12,4 @@ export type {
   RingLink,
   RingMember,
 } from './ring.ts';
+export { dropLeftOvers } from './tables.ts';

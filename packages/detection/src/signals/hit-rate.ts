@@ -1,6 +1,6 @@
 import { aggregate } from './common.ts';
 import { alikeAtLeast, betaOf, bounded, logBetaBinomial } from './likelihood.ts';
-import { counted, type MemberSignal, number, percent } from './signal.ts';
+import { type MemberSignal, number, percent } from './signal.ts';
 
 /** Random guesses find members ten times more seldom than books do, where nothing better is known of a country. */
 const guessesPerFriend = 10;
@@ -43,5 +43,5 @@ export const hitRate: MemberSignal = {
     return `if(fresh > 0, ${bounded(ratio, alikeAtLeast(0.02, honest), 0.3)}, 0)`;
   },
   words: (row) =>
-    `${percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1))} of its numbers found somebody, unlike the books of others who ask for numbers of ${row['number_country'] || 'the same country'}`,
+    `${percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1))} of its numbers found somebody, unlike the books of others who ask for numbers of ${row.number_country || 'the same country'}`,
 };

@@ -60,7 +60,7 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
     }
     halls.push(...(await Promise.all(Array.from({ length: servers }, spawnHall))));
     await rampage();
-  }, 300_000);
+  }, 900_000);
 
   afterAll(async () => {
     await Promise.all(halls.map((hall) => hall.kill()));

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 const root = new URL('../../../../', import.meta.url);
 const map = readFileSync(new URL('docs/architecture.md', root), 'utf8');
-const named = [...map.matchAll(/`((?:packages|bin|scripts|docs)(?:\/[\w.-]+)*)`/g)].map((match) => match[1] as string);
+const named = [...map.matchAll(/`((?:packages|bin|scripts|docs)(?:\/[\w.-]+)*)`/g)].map(
+  (match) => match[1] as string,
+);
 
 const foldersIn = (path: string): string[] =>
   readdirSync(new URL(path, root), { withFileTypes: true })

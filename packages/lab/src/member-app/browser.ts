@@ -57,7 +57,7 @@ export async function openVisitor(
     ...options,
   });
   // Short enough to tell what is missing before the test itself times out.
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const sent: string[] = [];
   const faults: string[] = [];

@@ -20,11 +20,15 @@ export async function startService(
   const policy = await readPolicy(config.policyFile);
   const issuers = await readIssuers(config.issuersFile);
   const log = createLogger(config.logLevel);
-  const events = await openEvents(config, log);
+  // The engine takes a second or two to start; nobody who asks the service something has to wait for it.
+  const events = openEvents(config, log).catch((error) => {
+    log.error({ err: error }, 'the event store cannot be opened: nothing is watched');
+    return undefined;
+  });
   const hall = await startHall({
     policy,
     protectedMembers: await readProtectedMembers(config.protectedMembersFile),
-    ...(events && { events }),
+    events,
     ...(issuers && { issuers }),
     log,
     networks: await openNetworks(config.networks),
@@ -36,14 +40,14 @@ export async function startService(
     port: config.http.port,
     ...given,
   }).catch(async (error) => {
-    await events?.close();
+    await (await events)?.close();
     throw error;
   });
   return {
     ...hall,
     stop: async () => {
       await hall.stop();
-      await events?.close();
+      await (await events)?.close();
     },
   };
 }

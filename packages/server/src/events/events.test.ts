@@ -77,7 +77,7 @@ describe.skipIf(!chdbInstalled())(
         `SELECT ${of('canaries')} AS canaries, ${of('reveals')} AS reveals`,
       );
       // Bob, whom Ann met mutually, needs no reveal.
-    expect(row).toEqual({ canaries: 1, reveals: 1 });
+      expect(row).toEqual({ canaries: 1, reveals: 1 });
     });
 
     it('counts an entry once, however often it is fed, and is equal when it is rebuilt', async () => {

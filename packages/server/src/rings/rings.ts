@@ -1,4 +1,11 @@
-import { type Detection, type DetectOptions, type DetectStore, detect, type Ring } from '@kith/detection';
+import {
+  type Detection,
+  type DetectOptions,
+  type DetectStore,
+  detect,
+  dropLeftOvers,
+  type Ring,
+} from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import { carryOut } from '../actions/carry-out.ts';
 import { planSuspension } from '../actions/plans.ts';
@@ -27,6 +34,7 @@ export async function watch(
   options: DetectOptions = {},
 ): Promise<Detection> {
   const { enforcement } = context.policy;
+  await dropLeftOvers(events.engine, events.database, context.now());
   const detection = await detect(
     events,
     {

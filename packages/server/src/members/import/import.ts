@@ -15,7 +15,7 @@ export const batchLines = 2_000;
  * Imports members from NDJSON, a batch at a time: a batch with a broken line stores nothing of itself, names the line,
  * and the import goes on with the next. The answer is NDJSON too: `{line, code, detail}` for each broken line,
  * `{lines, imported, failed, skipped}` after each batch, and the same with `done` at the end. Reading waits for storing,
- * so memory stays at one batch however long the stream.
+ * so memory stays at two batches however long the stream.
  */
 export function importMembers(context: Context, input: NodeJS.ReadableStream): Readable {
   return Readable.from(answerLines(context, input as AsyncIterable<Buffer>), { objectMode: true });
@@ -23,42 +23,74 @@ export function importMembers(context: Context, input: NodeJS.ReadableStream): R
 
 type Sums = Omit<ImportSummary, 'done'>;
 
+type Batch = readonly (GoodLine | BadLine)[];
+
 async function* answerLines(context: Context, input: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const sums: Sums = { lines: 0, imported: 0, failed: 0, skipped: 0 };
-  let batch: (GoodLine | BadLine)[] = [];
-  const flush = async function* () {
-    const bad = await storeBatch(context, batch);
-    for (const line of bad) yield json(line);
-    sums.lines += batch.length;
-    sums.failed += bad.length;
-    if (bad.length > 0) sums.skipped += batch.length - bad.length;
-    else sums.imported += batch.length;
-    batch = [];
-    yield json(sums);
+  // While the database stores one batch, the next is read and worked out.
+  let storing: Promise<string[]> = Promise.resolve([]);
+  const settled = () => {
+    const told = storing;
+    storing = Promise.resolve([]);
+    return told;
   };
   try {
-    for await (const line of splitLines(input)) {
-      batch.push(readLine(line));
-      if (batch.length === batchLines) yield* flush();
+    for await (const batch of batches(input)) {
+      const prepared = prepare(context, batch);
+      yield* await settled();
+      storing = store(context, prepared).then((bad) => account(sums, batch.length, bad));
+      // Whoever reads the answer may leave before this is awaited.
+      storing.catch(() => undefined);
     }
-    if (batch.length > 0) yield* flush();
+    yield* await settled();
     yield json({ done: true, ...sums });
   } catch (error) {
+    // What was under way when the input broke off is stored or not; the answer says which.
+    yield* await settled().catch(() => []);
     // The answer has begun, so the error can only be its last line: `done` is missing, and the sums say what is stored.
     const { code = 'internal', message = '' } = error as { code?: string; message?: string };
     yield json({ ...sums, code, detail: code === 'internal' ? 'Something went wrong on our side' : message });
   }
 }
 
+async function* batches(input: AsyncIterable<Buffer>): AsyncGenerator<Batch> {
+  let batch: (GoodLine | BadLine)[] = [];
+  for await (const line of splitLines(input)) {
+    batch.push(readLine(line));
+    if (batch.length < batchLines) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** What the answer says of a batch. */
+function account(sums: Sums, lines: number, bad: readonly BadLine[]): string[] {
+  sums.lines += lines;
+  sums.failed += bad.length;
+  if (bad.length > 0) sums.skipped += lines - bad.length;
+  else sums.imported += lines;
+  return [...bad, sums].map(json);
+}
+
 const json = (value: object) => `${JSON.stringify(value)}\n`;
 
-/** Stores a batch and returns its broken lines; where there are any, nothing was stored. */
-async function storeBatch(context: Context, batch: readonly (GoodLine | BadLine)[]): Promise<BadLine[]> {
+/** A batch ready to be stored, or what is wrong with it. */
+interface Prepared {
+  good: readonly GoodLine[];
+  rows: readonly MemberRow[];
+  bad: BadLine[];
+}
+
+function prepare(context: Context, batch: Batch): Prepared {
   const bad = batch.filter((line) => 'code' in line);
-  if (bad.length > 0) return bad;
   const good = batch as readonly GoodLine[];
-  const { rows, bad: unusable } = rowsOf(context, good);
-  if (unusable.length > 0) return unusable;
+  return bad.length > 0 ? { good: [], rows: [], bad } : { good, ...rowsOf(context, good) };
+}
+
+/** Stores a batch and returns its broken lines; where there are any, nothing was stored. */
+async function store(context: Context, { good, rows, bad }: Prepared): Promise<BadLine[]> {
+  if (bad.length > 0) return bad;
   if (await storeNew(context, rows)) return [];
   return storeOneByOne(context, good);
 }

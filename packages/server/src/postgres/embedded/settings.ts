@@ -13,6 +13,9 @@ const settings: Record<string, string> = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   max_wal_size: '2GB',
+  // Keyed tags land on random pages: whole pages in the log are what a sync writes most of.
+  wal_compression: 'on',
+  checkpoint_timeout: '15min',
   // Statements and constraint details could hold what may not be logged: keep only the server's own doings.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
