@@ -15,10 +15,17 @@ export interface Guardrails {
 }
 
 export interface DetectOptions {
-  /** Only events from this moment on, milliseconds since 1970. */
+  /** Only events from this moment on, milliseconds since 1970; without it, the last `windowDays` before the newest event. */
   from?: number;
   /** Only events before this moment, milliseconds since 1970. */
   to?: number;
+  /**
+   * How far back a run looks where `from` is not given, 90 days by default. What is normal changes as a service grows (to its
+   * first members every number is new), so people are compared with those of their time. Longer histories: `detectHistory`.
+   */
+  windowDays?: number;
+  /** Events after this moment are mistakes of a clock and do not move the window; the present by default. */
+  now?: number;
   /** Everything that chance decides comes from it: the same seed gives the same rings. */
   seed?: number;
   /** How many honest accounts in 100,000 may be among the flagged, in expectation; it sets the bar. */
