@@ -25,8 +25,6 @@ export interface Pool {
   blocks: readonly Block[];
   /** For each member, the places of its blocks in `blocks`. */
   memberBlocks: readonly (readonly number[])[];
-  /** How many members there are in all. */
-  population: number;
 }
 
 /** A block that says something about a member, by its place in the pool's list. */

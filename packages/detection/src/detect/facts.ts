@@ -1,8 +1,7 @@
-import type { Engine } from '../engine/index.ts';
 import type { NetworkKind } from '../network/operators.ts';
-import { type Window, windowSql } from './features.ts';
+import { windowSql } from './features.ts';
 import type { Origin, Ring, RingDay } from './ring.ts';
-import type { RunTables } from './tables.ts';
+import type { Run } from './run.ts';
 
 /** What the events of a ring's flagged accounts add up to. */
 export type RingFacts = Pick<
@@ -19,9 +18,7 @@ const listMax = 200;
  * @returns the facts of each ring, in the order given.
  */
 export async function readFacts(
-  engine: Engine,
-  tables: RunTables,
-  window: Window,
+  { engine, tables, window }: Run,
   rings: readonly (readonly string[])[],
 ): Promise<RingFacts[]> {
   if (rings.length === 0) return [];
@@ -32,7 +29,8 @@ export async function readFacts(
     'ring_events',
     `SELECT r.ring AS ring, e.* FROM (
        SELECT * FROM ${window.table} WHERE member IN (SELECT member FROM ${members}) AND ${windowSql(window)}
-     ) AS e INNER JOIN ${members} AS r ON r.member = e.member`,
+     ) AS e INNER JOIN ${members} AS r ON r.member = e.member
+     SETTINGS asterisk_include_alias_columns = 1`,
     'ring',
   );
   const [sums, origins, clients, countries, days] = await Promise.all([

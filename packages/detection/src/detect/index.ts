@@ -1,4 +1,5 @@
-export { type DetectStore, detect } from './detect.ts';
+export { detect } from './detect.ts';
+export { detectHistory, knownRing } from './history.ts';
 export type { KnownRing } from './identity.ts';
 export { type DetectOptions, defaultGuardrails, type Guardrails } from './options.ts';
 export type {
@@ -12,4 +13,5 @@ export type {
   RingLink,
   RingMember,
 } from './ring.ts';
+export type { DetectStore } from './run.ts';
 export { dropLeftOvers } from './tables.ts';

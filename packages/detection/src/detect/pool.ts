@@ -1,76 +1,62 @@
 import type { Engine } from '../engine/index.ts';
-import type { Blocks, LinkSignal } from '../signals/signal.ts';
+import { type BlockKind, blockSql, isKindSql, kindsOf } from './blocks.ts';
 import type { Block, Pool } from './evidence.ts';
-import { type Window, windowSql } from './features.ts';
-import { familyName } from './scores.ts';
-import type { RunTables } from './tables.ts';
+import { windowSql } from './features.ts';
+import type { Run } from './run.ts';
+import { familiesOf, familyName } from './scores.ts';
+import type { Weighed } from './weigh.ts';
 
 /** At most so many suspicious members leave the engine, the most suspicious first. */
 export const poolMax = 200_000;
 /** Blocks of one kind that are kept of a member: the smallest hashes, so that the order of reading does not matter. */
 const blocksOfMemberMax = 24;
-/** Room for kinds in a block's number. */
-const kindsMax = 16;
-
-interface Kind {
-  index: number;
-  signal: LinkSignal;
-  blocks: Blocks;
-}
-
 /**
  * Reads the suspicious members and the blocks that at least two of them share, with how many members in all are in each.
  * Only these leave the engine: a block that one suspect is in links nobody.
- *
- * @param poolTable a table with `member`, `own` and the features of every suspicious member.
  */
-export async function readPool(
-  engine: Engine,
-  tables: RunTables,
-  window: Window,
-  poolTable: string,
-  featuresTable: string,
-  links: readonly LinkSignal[],
-  families: readonly string[],
-  population: number,
-): Promise<Pool> {
-  const implied = [...new Set(links.flatMap(({ implies }) => implies))].filter((family) =>
+export async function readPool(run: Run, { poolTable, featuresTable }: Weighed): Promise<Pool> {
+  const { engine, tables, signals } = run;
+  run.say('looking at what the suspicious ones share');
+  const families = familiesOf(signals.members);
+  const implied = [...new Set(signals.links.flatMap(({ implies }) => implies))].filter((family) =>
     families.includes(family),
   );
   const rows = await engine.query<{ member: string; own: number } & Record<string, number>>(
     `SELECT ${['member', 'own', ...implied.map(familyName)].join(', ')} FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
   );
   const members = rows.map(({ member }) => member);
-  const own = Float64Array.from(rows, (row) => row.own);
-  const kinds = links
-    .flatMap((signal) => signal.blocks.map((blocks) => ({ signal, blocks })))
-    .map((each, index) => ({ ...each, index }));
-  if (kinds.length > kindsMax) throw new RangeError('more kinds of blocks than a block number has room for');
+  const kinds = kindsOf(signals.links);
   const blocksTable = await tables.createEmpty('blocks', 'member String, block UInt64', '(block, member)');
-  await fillBlocks(engine, window, poolTable, blocksTable, kinds);
-  const sized = await sizeBlocks(engine, window, featuresTable, blocksTable, kinds);
+  await fillBlocks(run, poolTable, blocksTable, kinds);
+  const sized = await sizeBlocks(run, featuresTable, blocksTable, kinds);
   const memberBlocks = await readMemberBlocks(engine, blocksTable, members, sized);
-  const suspects: number[][] = sized.map(() => []);
-  for (const [member, places] of memberBlocks.entries())
-    for (const place of places) suspects[place]?.push(member);
-  const blocks = sized.map((block, place) => ({ ...block, suspects: suspects[place] ?? [] }));
-  const parts = implied.map(
-    (family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)] as const,
-  );
-  return { members, own, families: new Map(parts), blocks, memberBlocks, population };
+  return {
+    members,
+    own: Float64Array.from(rows, (row) => row.own),
+    families: new Map(
+      implied.map((family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)]),
+    ),
+    blocks: withSuspects(sized, memberBlocks),
+    memberBlocks,
+  };
 }
 
-/** A block's number is below 2^53, which JSON carries exactly: 48 bits of hash, and its kind. */
-function numbered(hash: string, kind: Kind): string {
-  return `(bitShiftRight(${hash}, 16) * ${kindsMax} + ${kind.index})`;
+function withSuspects(
+  blocks: readonly Omit<Block, 'suspects'>[],
+  memberBlocks: readonly (readonly number[])[],
+): Block[] {
+  const suspects: number[][] = blocks.map(() => []);
+  for (const [member, places] of memberBlocks.entries()) {
+    for (const place of places) suspects[place]?.push(member);
+  }
+  return blocks.map((block, place) => ({ ...block, suspects: suspects[place] ?? [] }));
 }
 
 async function fillBlocks(
-  engine: Engine,
-  window: Window,
+  { engine, window }: Run,
   poolTable: string,
   blocksTable: string,
-  kinds: readonly Kind[],
+  kinds: readonly BlockKind[],
 ): Promise<void> {
   const kept = (array: string): string => `arraySlice(arraySort(${array}), 1, ${blocksOfMemberMax})`;
   const ofEvents: string[] = [];
@@ -78,10 +64,8 @@ async function fillBlocks(
   for (const kind of kinds) {
     if (kind.blocks.of === 'events') {
       const { hash, where } = kind.blocks;
-      ofEvents.push(kept(`groupUniqArrayIf(${numbered(hash, kind)}, ${where})`));
-    } else {
-      ofFeatures.push(kept(`arrayMap(h -> ${numbered('toUInt64(h)', kind)}, ${kind.blocks.hashes})`));
-    }
+      ofEvents.push(kept(`groupUniqArrayIf(${blockSql(hash, kind)}, ${where})`));
+    } else ofFeatures.push(kept(`arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})`));
   }
   if (ofEvents.length > 0) {
     await engine.command(`
@@ -98,42 +82,33 @@ GROUP BY member`);
   }
 }
 
+/** How many members in all are in each block that at least two suspicious ones share. */
 async function sizeBlocks(
-  engine: Engine,
-  window: Window,
+  { engine, window }: Run,
   featuresTable: string,
   blocksTable: string,
-  kinds: readonly Kind[],
-): Promise<Block[]> {
-  const blocks: Block[] = [];
-  for (const kind of kinds) {
-    const shared = `SELECT block FROM ${blocksTable} WHERE block % ${kindsMax} = ${kind.index} GROUP BY block HAVING count() > 1`;
+  kinds: readonly BlockKind[],
+): Promise<Omit<Block, 'suspects'>[]> {
+  const sized = kinds.map(async (kind) => {
+    const shared = `SELECT block FROM ${blocksTable} WHERE ${isKindSql(kind)} GROUP BY block HAVING count() > 1`;
     const source =
       kind.blocks.of === 'events'
-        ? `SELECT member, ${numbered(kind.blocks.hash, kind)} AS block FROM ${window.table} WHERE ${kind.blocks.where} AND ${windowSql(window)}`
-        : `SELECT member, arrayJoin(arrayMap(h -> ${numbered('toUInt64(h)', kind)}, ${kind.blocks.hashes})) AS block FROM ${featuresTable}`;
+        ? `SELECT member, ${blockSql(kind.blocks.hash, kind)} AS block FROM ${window.table} WHERE ${kind.blocks.where} AND ${windowSql(window)}`
+        : `SELECT member, arrayJoin(arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})) AS block FROM ${featuresTable}`;
     const rows = await engine.query<{ block: number; members: number }>(
       `SELECT block, uniq(member) AS members FROM (${source}) WHERE block IN (${shared}) GROUP BY block ORDER BY block`,
     );
-    for (const row of rows) {
-      blocks.push({
-        id: row.block,
-        members: row.members,
-        family: kind.signal.family,
-        signal: kind.signal.id,
-        implies: kind.signal.implies,
-        suspects: [],
-      });
-    }
-  }
-  return blocks;
+    const { family, id, implies } = kind.signal;
+    return rows.map((row) => ({ id: row.block, members: row.members, family, signal: id, implies }));
+  });
+  return (await Promise.all(sized)).flat();
 }
 
 async function readMemberBlocks(
   engine: Engine,
   blocksTable: string,
   members: readonly string[],
-  blocks: readonly Block[],
+  blocks: readonly Omit<Block, 'suspects'>[],
 ): Promise<number[][]> {
   const placeOfBlock = new Map(blocks.map(({ id }, place) => [id, place]));
   const placeOfMember = new Map(members.map((member, place) => [member, place]));

@@ -72,7 +72,7 @@ class ChdbEngine implements Engine {
   generation = 0;
   readonly #folder: string;
   readonly #temporary: boolean;
-  readonly #settings: Record<string, number>;
+  readonly #settings: Record<string, number | string>;
   readonly #onLost: (message: string) => void;
   readonly #pending = new Map<number, Pending>();
   #child: ChildProcess | undefined;

@@ -15,7 +15,7 @@ export type ChildReply =
 /** What the child is told at birth, in its environment. */
 export interface ChildOptions {
   folder: string;
-  settings: Record<string, number>;
+  settings: Record<string, number | string>;
 }
 
 export const childOptionsVariable = 'KITH_CHDB_CHILD';

@@ -33,7 +33,7 @@ export interface EngineLimits {
 export const defaultLimits: EngineLimits = { memoryBytesMax: 3_000_000_000, threadsMax: 0 };
 
 /** The settings that make both backends answer alike, and spill at half of their memory. */
-export function engineSettings(limits: EngineLimits): Record<string, number> {
+export function engineSettings(limits: EngineLimits): Record<string, number | string> {
   return {
     max_memory_usage: limits.memoryBytesMax,
     max_bytes_before_external_group_by: Math.floor(limits.memoryBytesMax / 2),
@@ -42,5 +42,6 @@ export function engineSettings(limits: EngineLimits): Record<string, number> {
     output_format_json_quote_64bit_integers: 0,
     input_format_skip_unknown_fields: 1,
     input_format_null_as_default: 1,
+    session_timezone: 'UTC',
   };
 }

@@ -83,6 +83,7 @@ export type EventColumn =
   | 'canaries'
   | 'followed'
   | 'sketch'
+  | 'shape'
   | 'number_country';
 
 export const eventColumns: readonly EventColumn[] = [
@@ -101,6 +102,7 @@ export const eventColumns: readonly EventColumn[] = [
   'canaries',
   'followed',
   'sketch',
+  'shape',
   'number_country',
 ];
 

@@ -18,7 +18,7 @@ export const prefixSpread: MemberSignal = {
   blindSpots:
     'Needs the plain way and dozens of numbers. Lists that follow the real distribution of subscribers look like books.',
   hardToEvade: false,
-  needs: ['sketch'],
+  needs: ['sketch', 'shape'],
   aggregates: { sketched: aggregate.sketched, number_prefixes: 'sum(number_prefixes)' },
   features: {},
   references: {

@@ -6,7 +6,7 @@ import { counted, type MemberSignal, number } from './signal.ts';
  * Chance neighbours grow with the square of the list's length (every pair has its chance), so the count is taken against the
  * sum of squares: a large book is not a run.
  */
-const density = 'log((in_runs + 1) / sketched_squares)';
+const density = 'log((in_runs + 0.5) / sketched_squares)';
 
 export const runs: MemberSignal = {
   kind: 'member',
@@ -18,16 +18,18 @@ export const runs: MemberSignal = {
   blindSpots:
     'Needs the plain way. Shuffling across accounts breaks runs within a batch. Offices with their own exchange hold runs.',
   hardToEvade: false,
-  needs: ['sketch'],
+  needs: ['sketch', 'shape'],
   aggregates: {
     sketched: aggregate.sketched,
     in_runs: 'sum(in_runs)',
     sketched_squares: 'sum(toFloat64(sketched) * sketched)',
   },
   features: {},
-  references: { runs: { kind: 'tail', among: 'age', value: density, where: 'sketched >= 50' } },
+  references: {
+    runs: { kind: 'tail', among: 'age', value: density, where: 'sketched >= 50 AND in_runs > 0' },
+  },
   weight: (reference) =>
-    `if(sketched >= 50, ${bounded(tailRatio(density, reference.tail('runs')), 0.01, 0.5)}, 0)`,
+    `if(sketched >= 50 AND in_runs >= 4, ${bounded(tailRatio(density, reference.tail('runs')), 0.01, 0.5)}, 0)`,
   words: (row) =>
     `${counted(number(row, 'in_runs'))} of its ${counted(number(row, 'sketched'))} numbers stand in runs of neighbours`,
 };

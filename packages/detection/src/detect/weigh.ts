@@ -1,0 +1,63 @@
+import { type Calibrations, calibrationOf, calibrationShares, setKey } from './calibrate.ts';
+import { featuresSql } from './features.ts';
+import { poolMax } from './pool.ts';
+import { measureReferences } from './references.ts';
+import type { Run } from './run.ts';
+import { familiesOf, familyName, weightsSql } from './scores.ts';
+
+/** Members whose own evidence is below this are in no ring, whatever company they keep. */
+const ownEvidenceMin = 1;
+/** Members that the spread of every reference is measured on. */
+const sampleMembers = 100_000;
+
+export interface Weighed {
+  /** One row a judged member. */
+  featuresTable: string;
+  judged: number;
+  /** The suspicious ones, with the weight of every signal. */
+  poolTable: string;
+  calibrations: Calibrations;
+}
+
+/** Computes every judged member's features, measures what is normal, and keeps those who are not. */
+export async function weigh(run: Run): Promise<Weighed> {
+  const { engine, tables, signals, window } = run;
+  run.say(`reading ${run.events} events of ${run.members} members`);
+  const featuresTable = await tables.create('features', featuresSql(window, signals));
+  const judged = (await engine.query<{ n: number }>(`SELECT count() AS n FROM ${featuresTable}`))[0]?.n ?? 0;
+  run.say(`weighing ${judged} members against each other`);
+  const every = Math.max(1, Math.round(judged / sampleMembers));
+  const sample = `(SELECT * FROM ${featuresTable} WHERE sipHash64(member) % ${every} = 0)`;
+  const reference = await measureReferences(engine, sample, signals.members);
+  const weights = weightsSql(signals.members, reference).join(', ');
+  const calibrations = await calibrate(run, sample, weights);
+  const poolTable = await tables.create(
+    'pool',
+    `SELECT * FROM (SELECT *, ${weights} FROM ${featuresTable}) WHERE own >= ${ownEvidenceMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
+    'member',
+  );
+  return { featuresTable, judged, poolTable, calibrations };
+}
+
+/** How the crowd stands: with all evidence, and without what each kind of block brings with it. */
+async function calibrate({ engine, signals }: Run, sample: string, weights: string): Promise<Calibrations> {
+  const families = familiesOf(signals.members);
+  const sets = new Map(
+    signals.links.map(({ implies }) => [
+      setKey(implies),
+      implies.filter((family) => families.includes(family)),
+    ]),
+  );
+  const shares = calibrationShares.join(', ');
+  const columns = [...sets.values()].map(
+    (set, i) => `quantilesExact(${shares})(${['own', ...set.map(familyName)].join(' - ')}) AS q${i}`,
+  );
+  const rows = await engine.query<Record<string, number[]>>(
+    `SELECT ${[`quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')} FROM (SELECT ${weights} FROM ${sample})`,
+  );
+  const row = rows[0] ?? {};
+  return {
+    all: calibrationOf(row.everything ?? []),
+    without: new Map([...sets.keys()].map((key, i) => [key, calibrationOf(row[`q${i}`] ?? [])])),
+  };
+}
