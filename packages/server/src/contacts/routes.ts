@@ -14,6 +14,7 @@ import type { HallApp, HallServices } from '../app.ts';
 import { originOf } from '../http/origin.ts';
 import { inSlices } from '../in-slices.ts';
 import { eraseBook, readBudget, type Sync, sync } from './contacts.ts';
+import { SyncLane } from './lane.ts';
 
 const tags = ['member'];
 const security = [{ memberToken: [] }];
@@ -22,6 +23,7 @@ const security = [{ memberToken: [] }];
 export function contactsRoutes(app: HallApp, services: HallServices): void {
   const { context, networks, metrics, requireMember, limitMember } = services;
   const options = { onRequest: [requireMember, limitMember] };
+  const lane = new SyncLane();
 
   async function answer(memberId: string, parsed: Parsed, given: Omit<Sync, 'add' | 'rejected'>) {
     const result = await sync(context, memberId, {
@@ -48,8 +50,11 @@ export function contactsRoutes(app: HallApp, services: HallServices): void {
     async (request) => {
       const { numbers, region } = request.body;
       const origin = originOf(request, networks);
-      const parsed = await parse(numbers, region);
-      return answer(request.memberId, parsed, { mode: 'replace', remove: [], origin });
+      checkCount(numbers.length);
+      return lane.run(request.memberId, numbers.length, async () => {
+        const parsed = await parse(numbers, region);
+        return answer(request.memberId, parsed, { mode: 'replace', remove: [], origin });
+      });
     },
   );
 
@@ -67,11 +72,14 @@ export function contactsRoutes(app: HallApp, services: HallServices): void {
     },
     async (request) => {
       const { add = [], remove = [], region } = request.body;
-      checkCount(add.length + remove.length);
-      const removed = (await parse(remove, region)).numbers;
       const origin = originOf(request, networks);
-      const added = await parse(add, region);
-      return answer(request.memberId, added, { mode: 'change', remove: removed, origin });
+      const count = add.length + remove.length;
+      checkCount(count);
+      return lane.run(request.memberId, count, async () => {
+        const removed = (await parse(remove, region)).numbers;
+        const added = await parse(add, region);
+        return answer(request.memberId, added, { mode: 'change', remove: removed, origin });
+      });
     },
   );
 
@@ -109,7 +117,6 @@ interface Parsed {
 }
 
 async function parse(numbers: readonly string[], region: string | undefined): Promise<Parsed> {
-  checkCount(numbers.length);
   const upper = region?.toUpperCase();
   if (upper !== undefined && !isRegion(upper))
     throw new Problem('region_invalid', undefined, { at: '/region' });
