@@ -25,6 +25,7 @@ import { sendBadUrl, sendUnknownRoute, useProblems } from './http/problems.ts';
 import { useValidation } from './http/validation.ts';
 import { isPageRequest, useWebApp } from './http/web-app.ts';
 import { issuingRoutes } from './issuing/routes.ts';
+import { importRoutes } from './members/import/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { operationsRoutes } from './operations/routes.ts';
@@ -45,6 +46,7 @@ export type HallApp = FastifyInstance<
 
 const allRoutes = [
   hostRoutes,
+  importRoutes,
   meRoutes,
   contactsRoutes,
   peopleRoutes,

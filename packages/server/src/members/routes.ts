@@ -1,12 +1,10 @@
 import { Me, Member, MemberInput, MemberToken, MePatch, Problem, SettingAnswer } from '@kith/protocol';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
-import { importMembers } from './import/import.ts';
 import { choose, eraseMember, getMe, getMember, putMember } from './members.ts';
 import { readSetting } from './settings.ts';
 
 const MemberParams = Type.Object({ id: Type.String() });
-const ndjson = 'application/x-ndjson';
 const hostOnly = [{ serviceKey: [] }];
 const memberOnly = [{ memberToken: [] }];
 
@@ -103,32 +101,6 @@ export function hostRoutes(app: HallApp, { context, tokens, requireHost }: HallS
     },
     async (request) => readSetting(context, request.params.id, request.query),
   );
-
-  // Apart, because this call takes a stream of its own type, and no other.
-  app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(ndjson, async (_request: unknown, payload: unknown) => payload);
-    scope.post(
-      '/v1/members/import',
-      {
-        ...options,
-        config: { streaming: true },
-        bodyLimit: Number.MAX_SAFE_INTEGER,
-        schema: {
-          tags: ['host'],
-          summary:
-            'Import members, one JSON document a line; the answer streams progress, errors and a last line with the sums',
-          security: hostOnly,
-          consumes: [ndjson],
-          produces: [ndjson],
-        },
-      },
-      async (request, reply) => {
-        if (!request.body) throw new Problem('media_type_unsupported', `This call takes ${ndjson}`);
-        return reply.type(ndjson).send(importMembers(context, request.body as NodeJS.ReadableStream));
-      },
-    );
-  });
 }
 
 /** What a member does with itself. */

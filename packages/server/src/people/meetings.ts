@@ -57,20 +57,11 @@ export async function meet(
     'mutual',
     others.map((other) => other.memberId),
   );
-  const see = (viewer: MemberRow, subject: MemberRow, at: Met): PersonRow => ({
-    viewerId: viewer.memberId,
-    subjectId: subject.memberId,
-    how: 'mutual',
-    slot: at.slot,
-    epoch: at.epoch,
-    ally: isAlly(context, viewer, subject, now),
-    since: new Date(now),
-  });
   await insertPeople(
     tx,
     others.flatMap((other) => {
       const at = slotOf.get(other.memberId)!;
-      return [see(me, other, at), see(other, me, at)];
+      return [sight(context, me, other, at, now), sight(context, other, me, at, now)];
     }),
   );
   const first = others.filter((other) => !known.has(other.memberId));
@@ -84,6 +75,19 @@ export async function meet(
     shown: met.filter((at) => seen.has(at.otherId)),
     first: first.length,
     allies: first.filter((other) => isAlly(context, me, other, now)).length,
+  };
+}
+
+/** One side of a meeting. */
+function sight(context: Context, viewer: MemberRow, subject: MemberRow, at: Met, now: number): PersonRow {
+  return {
+    viewerId: viewer.memberId,
+    subjectId: subject.memberId,
+    how: 'mutual',
+    slot: at.slot,
+    epoch: at.epoch,
+    ally: isAlly(context, viewer, subject, now),
+    since: new Date(now),
   };
 }
 
