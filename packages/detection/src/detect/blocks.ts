@@ -29,3 +29,7 @@ export function blockSql(hash: string, kind: BlockKind): string {
 export function isKindSql(kind: BlockKind): string {
   return `block % ${kindsMax} = ${kind.index}`;
 }
+
+export function isOfKind(block: number, kind: BlockKind): boolean {
+  return block % kindsMax === kind.index;
+}

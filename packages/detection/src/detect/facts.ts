@@ -1,4 +1,5 @@
 import type { NetworkKind } from '../network/operators.ts';
+import { blockSql, isOfKind, kindsOf } from './blocks.ts';
 import { windowSql } from './features.ts';
 import type { Origin, Ring, RingDay } from './ring.ts';
 import type { Run } from './run.ts';
@@ -15,13 +16,16 @@ const listMax = 200;
  * Reads what each ring tried, got and came from. The events of all rings are copied aside in one pass, then counted there.
  *
  * @param rings flagged members of each ring.
- * @returns the facts of each ring, in the order given.
+ * @param blocks numbers of blocks whose labels are wanted.
+ * @returns the facts of each ring, in the order given, and the labels.
  */
 export async function readFacts(
-  { engine, tables, window }: Run,
+  run: Run,
   rings: readonly (readonly string[])[],
-): Promise<RingFacts[]> {
-  if (rings.length === 0) return [];
+  blocks: readonly number[],
+): Promise<{ facts: RingFacts[]; labels: Map<number, string> }> {
+  if (rings.length === 0) return { facts: [], labels: new Map() };
+  const { engine, tables, window } = run;
   const members = await tables.createEmpty('ring_members', 'ring UInt32, member String', 'member');
   const lines = rings.flatMap((ring, place) => ring.map((member) => JSON.stringify({ ring: place, member })));
   await engine.insertLines(members, lines.join('\n'));
@@ -40,7 +44,7 @@ export async function readFacts(
     engine.query<{ ring: number; country: string; numbers: number }>(countriesSql(events)),
     engine.query<RingDay & { ring: number }>(daysSql(events)),
   ]);
-  return rings.map((_, ring) => {
+  const facts = rings.map((_, ring): RingFacts => {
     const sum = sums.find((row) => row.ring === ring);
     const mine = <T extends { ring: number }>(rows: readonly T[]): Omit<T, 'ring'>[] =>
       rows.filter((row) => row.ring === ring).map(({ ring: _ring, ...rest }) => rest);
@@ -61,6 +65,23 @@ export async function readFacts(
       timeline: mine(days),
     };
   });
+  return { facts, labels: await readLabels(run, events, blocks) };
+}
+
+/** What blocks are called: the address block, the operator, the device, the client, the moment. */
+async function readLabels(run: Run, events: string, blocks: readonly number[]): Promise<Map<number, string>> {
+  const labels = new Map<number, string>();
+  for (const kind of kindsOf(run.signals.links)) {
+    const mine = blocks.filter((block) => isOfKind(block, kind));
+    if (mine.length === 0 || kind.blocks.of !== 'events') continue;
+    const rows = await run.engine.query<{ block: number; label: string }>(
+      `SELECT ${blockSql(kind.blocks.hash, kind)} AS block, max(${kind.blocks.label}) AS label
+       FROM ${events} WHERE ${kind.blocks.where} AND block IN {blocks:Array(UInt64)} GROUP BY block`,
+      { blocks: [...new Set(mine)] },
+    );
+    for (const { block, label } of rows) labels.set(block, label);
+  }
+  return labels;
 }
 
 interface Sums {

@@ -10,8 +10,10 @@ export type {
   Reason,
   Ring,
   RingDay,
+  RingGraph,
   RingLink,
   RingMember,
 } from './ring.ts';
 export type { DetectStore } from './run.ts';
 export { dropLeftOvers } from './tables.ts';
+export { type Likeness, type RingProfile, type WhoElse, whoElse } from './who-else.ts';

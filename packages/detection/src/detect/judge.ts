@@ -95,7 +95,13 @@ async function describeRings(
   known: readonly KnownRing[],
 ): Promise<Ring[]> {
   const names = clusters.map((cluster) => flaggedOf(cluster).map(({ member }) => member));
-  const facts = await readFacts(run, names);
+  const insides = clusters.map(({ places, members }) => places.filter((_, at) => members[at]?.flagged));
+  const tied = insides.map((inside) => ringLinks(pool, evidence, inside));
+  const { facts, labels } = await readFacts(
+    run,
+    names,
+    tied.flatMap(({ links }) => links.map(({ block }) => block)),
+  );
   const ids = identify(names, known);
   const strengths = clusters.map((cluster) => median(flaggedOf(cluster).map((member) => member.evidence)));
   const findings = clusters.map((cluster, i) => ({
@@ -104,10 +110,15 @@ async function describeRings(
     evidence: strengths[i] ?? 0,
   }));
   const holds = holdsOf(findings, run.members, guardrails);
-  return clusters.flatMap(({ places, members }, i): Ring[] => {
-    const [fact, held = [], name = []] = [facts[i], holds[i], names[i]];
-    if (!fact) return [];
-    const inside = places.filter((_, at) => members[at]?.flagged);
+  return clusters.flatMap(({ members }, i): Ring[] => {
+    const [fact, held = [], name = [], inside = [], tie] = [
+      facts[i],
+      holds[i],
+      names[i],
+      insides[i],
+      tied[i],
+    ];
+    if (!fact || !tie) return [];
     const features = name.map((member) => rows.get(member)).filter((row) => row !== undefined);
     const reasons = [
       ...memberReasons(features, run.signals.members),
@@ -120,7 +131,8 @@ async function describeRings(
         accounts: inside.length,
         evidence: strengths[i] ?? 0,
         reasons: reasons.sort((a, b) => b.weight - a.weight),
-        links: ringLinks(pool, evidence, inside),
+        links: tie.links.map((link) => ({ ...link, label: labels.get(link.block) ?? '' })),
+        graph: tie.graph,
         ...fact,
         holds: held,
         actionable: held.length === 0,

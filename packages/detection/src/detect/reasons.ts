@@ -1,6 +1,6 @@
 import type { FeatureRow, LinkSignal, MemberSignal } from '../signals/index.ts';
 import type { Evidence, Pool } from './evidence.ts';
-import type { Reason, RingLink } from './ring.ts';
+import type { Reason, RingGraph, RingLink } from './ring.ts';
 import { weightName } from './scores.ts';
 
 /** A weight above this speaks for suspicion. */
@@ -55,19 +55,49 @@ export function linkReasons(
 }
 
 const linksShown = 50;
+const graphMembersMax = 150;
+const graphLinksMax = 14;
 
-/** The blocks that most of the ring's accounts share, for the graph and for `--like`. */
-export function ringLinks(pool: Pool, evidence: Evidence, members: readonly number[]): RingLink[] {
-  const found = [...linksOf(evidence, members)].flatMap(([place, inside]): RingLink[] => {
+/** The blocks that most of the ring's accounts share, and a drawing's worth of who has which. */
+export function ringLinks(
+  pool: Pool,
+  evidence: Evidence,
+  members: readonly number[],
+): { links: Omit<RingLink, 'label'>[]; graph: RingGraph } {
+  const found = [...linksOf(evidence, members)].flatMap(([place, inside]) => {
     const block = pool.blocks[place];
     if (!block || inside.length < 2) return [];
     const weight = Math.max(...inside.map((link) => link.weight));
-    return [
-      { signal: block.signal, block: block.id, accounts: inside.length, members: block.members, weight },
-    ];
+    const link = {
+      signal: block.signal,
+      block: block.id,
+      accounts: inside.length,
+      members: block.members,
+      weight,
+    };
+    return [{ link, place }];
   });
-  found.sort((a, b) => b.accounts * b.weight - a.accounts * a.weight || a.block - b.block);
-  return found.slice(0, linksShown);
+  found.sort(
+    (a, b) =>
+      b.link.accounts * b.link.weight - a.link.accounts * a.link.weight || a.link.block - b.link.block,
+  );
+  const shown = found.slice(0, linksShown);
+  const drawn = shown.slice(0, graphLinksMax).map(({ place }) => place);
+  const step = Math.max(1, Math.ceil(members.length / graphMembersMax));
+  const some = members.filter((_, i) => i % step === 0);
+  return {
+    links: shown.map(({ link }) => link),
+    graph: {
+      members: some.map((member) => pool.members[member] ?? ''),
+      links: drawn.map((_, i) => i),
+      edges: some.flatMap((member, i) =>
+        (evidence.links[member] ?? []).flatMap(({ block }): [number, number][] => {
+          const link = drawn.indexOf(block);
+          return link === -1 ? [] : [[i, link]];
+        }),
+      ),
+    },
+  };
 }
 
 /** The links of these members, by block. */

@@ -60,6 +60,17 @@ export interface RingLink {
   /** All members in it. */
   members: number;
   weight: number;
+  /** The address block, operator, device, client or moment that it is; '' where it is a habit. */
+  label: string;
+}
+
+/** A drawing's worth of a ring: some of its accounts, its most telling links, and which account has which. */
+export interface RingGraph {
+  members: string[];
+  /** Places in the ring's `links`. */
+  links: number[];
+  /** Pairs of places in `members` and in `links` of this graph. */
+  edges: [member: number, link: number][];
 }
 
 /** A network of accounts that act as one. */
@@ -73,6 +84,7 @@ export interface Ring {
   evidence: number;
   reasons: Reason[];
   links: RingLink[];
+  graph: RingGraph;
   /** First and last event, milliseconds since 1970. */
   since: number;
   until: number;

@@ -1,38 +1,83 @@
+/** One column of the event table: its type, how it is packed, and what stands for unknown. */
+interface Column {
+  name: string;
+  type: string;
+  codec?: string;
+  unknown: string;
+}
+
+const text = (name: string): Column => ({ name, type: 'String', codec: 'ZSTD(1)', unknown: "''" });
+const word = (name: string): Column => ({ name, type: 'LowCardinality(String)', unknown: "''" });
+const count = (name: string): Column => ({ name, type: 'UInt32', unknown: 'toUInt32(0)' });
+
+export const eventTableColumns: readonly Column[] = [
+  { name: 'member', type: 'String', unknown: "''" },
+  { name: 'at', type: 'Int64', codec: 'Delta, ZSTD(1)', unknown: 'toInt64(0)' },
+  text('id'),
+  { name: 'created', type: 'Int64', codec: 'ZSTD(1)', unknown: 'toInt64(0)' },
+  text('prefix'),
+  count('asn'),
+  word('operator'),
+  word('country'),
+  { ...word('network'), unknown: "'unknown'" },
+  text('device'),
+  word('client'),
+  word('way'),
+  word('discoverable'),
+  ...[
+    'numbers_new',
+    'numbers_repeated',
+    'numbers_rejected',
+    'numbers_waiting',
+    'slots_met',
+    'slots_met_established',
+    'reveals',
+    'canaries',
+    'followed',
+    'sketched',
+    'solitary',
+    'in_runs',
+    'number_prefixes',
+  ].map(count),
+  word('number_country'),
+  count('number_country_count'),
+];
+
 /**
  * The event table. It is sorted by member, because every question is asked per member first: one pass in that order needs no
  * memory to speak of. Equal (member, at, id) are one event: the engine drops the copy when it merges.
  */
 export const createEventsSql = (table: string): string => `
 CREATE TABLE IF NOT EXISTS ${table} (
-  member String,
-  at Int64 CODEC(Delta, ZSTD(1)),
-  id String CODEC(ZSTD(1)),
-  created Int64 CODEC(ZSTD(1)),
-  prefix String CODEC(ZSTD(1)),
-  asn UInt32,
-  operator LowCardinality(String),
-  country LowCardinality(String),
-  network LowCardinality(String),
-  device String CODEC(ZSTD(1)),
-  client LowCardinality(String),
-  way LowCardinality(String),
-  discoverable LowCardinality(String),
-  numbers_new UInt32,
-  numbers_repeated UInt32,
-  numbers_rejected UInt32,
-  numbers_waiting UInt32,
-  slots_met UInt32,
-  slots_met_established UInt32,
-  reveals UInt32,
-  canaries UInt32,
-  followed UInt32,
-  sketched UInt32,
-  solitary UInt32,
-  in_runs UInt32,
-  number_prefixes UInt32,
-  number_country LowCardinality(String),
-  number_country_count UInt32
-) ENGINE = ReplacingMergeTree ORDER BY (member, at, id)
-SETTINGS index_granularity = 8192`;
+  ${eventTableColumns.map(stored).join(',\n  ')}
+) ENGINE = ReplacingMergeTree ORDER BY (member, at, id)`;
+
+/**
+ * A table for imported events: what the log knows is stored, what can be computed is, what is unknown costs nothing.
+ *
+ * @param known stored columns.
+ * @param computed SQL for columns that follow from others.
+ * @param extra columns that are no part of an event.
+ */
+export const createImportSql = (
+  table: string,
+  known: ReadonlySet<string>,
+  computed: ReadonlyMap<string, string>,
+  extra: readonly string[],
+): string => `
+CREATE TABLE ${table} (
+  ${[
+    ...eventTableColumns.map((column) => {
+      if (known.has(column.name)) return stored(column);
+      const { name, type, unknown } = column;
+      return `${name} ${type} ALIAS ${computed.get(name) ?? unknown}`;
+    }),
+    ...extra,
+  ].join(',\n  ')}
+) ENGINE = MergeTree ORDER BY tuple()`;
+
+function stored({ name, type, codec }: Column): string {
+  return `${name} ${type}${codec ? ` CODEC(${codec})` : ''}`;
+}
 
 export const eventsTableName = 'events';

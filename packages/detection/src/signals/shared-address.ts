@@ -12,7 +12,7 @@ export const sharedAddress: LinkSignal = {
   needs: ['prefix'],
   aggregates: {},
   features: {},
-  blocks: [{ of: 'events', hash: 'cityHash64(prefix)', where: "prefix != ''" }],
+  blocks: [{ of: 'events', hash: 'cityHash64(prefix)', where: "prefix != ''", label: 'prefix' }],
   implies: ['network', 'geography'],
   words: (members) => `share an address block (/24 or /48) with ${counted(members)} others of them`,
 };

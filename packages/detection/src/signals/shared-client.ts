@@ -12,7 +12,7 @@ export const sharedClient: LinkSignal = {
   needs: ['client'],
   aggregates: {},
   features: {},
-  blocks: [{ of: 'events', hash: 'cityHash64(client)', where: "client != ''" }],
+  blocks: [{ of: 'events', hash: 'cityHash64(client)', where: "client != ''", label: 'toString(client)' }],
   implies: ['rhythm', 'novelty'],
   words: (members) => `use the same client software as ${counted(members)} others of them`,
 };

@@ -12,7 +12,7 @@ export const sharedDevice: LinkSignal = {
   needs: ['device'],
   aggregates: {},
   features: {},
-  blocks: [{ of: 'events', hash: 'cityHash64(device)', where: "device != ''" }],
+  blocks: [{ of: 'events', hash: 'cityHash64(device)', where: "device != ''", label: 'device' }],
   implies: ['network', 'geography'],
   words: (members) => `share devices with ${counted(members)} others of them`,
 };

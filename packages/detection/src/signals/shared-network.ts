@@ -12,7 +12,14 @@ export const sharedNetwork: LinkSignal = {
   needs: ['asn'],
   aggregates: {},
   features: {},
-  blocks: [{ of: 'events', hash: 'cityHash64(asn)', where: 'asn != 0' }],
+  blocks: [
+    {
+      of: 'events',
+      hash: 'cityHash64(asn)',
+      where: 'asn != 0',
+      label: "if(operator = '', concat('AS', toString(asn)), concat(operator, ' (AS', toString(asn), ')'))",
+    },
+  ],
   implies: ['network', 'geography'],
   words: (members) => `come from the same network operators as ${counted(members)} others of them`,
 };

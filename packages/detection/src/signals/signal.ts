@@ -70,8 +70,8 @@ export interface MemberSignal extends SignalBase {
 
 /** A block: all who share one value of something. Where it is read decides what counts as being in it. */
 export type Blocks =
-  /** SQL for a hash of one event's value; a member is in the blocks of all its events. */
-  | { of: 'events'; hash: string; where: string }
+  /** SQL for a hash of one event's value, and for its text; a member is in the blocks of all its events. */
+  | { of: 'events'; hash: string; where: string; label: string }
   /** SQL for an array of hashes of one member's features. */
   | { of: 'features'; hashes: string };
 

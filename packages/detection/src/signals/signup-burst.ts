@@ -14,8 +14,18 @@ export const signupBurst: LinkSignal = {
   aggregates: {},
   features: {},
   blocks: [
-    { of: 'events', hash: "cityHash64('hour', intDiv(created, 3600000))", where: 'created > 0' },
-    { of: 'events', hash: "cityHash64('day', intDiv(created, 86400000))", where: 'created > 0' },
+    {
+      of: 'events',
+      hash: "cityHash64('hour', intDiv(created, 3600000))",
+      where: 'created > 0',
+      label: "formatDateTime(toDateTime(intDiv(created, 1000), 'UTC'), '%F %H:00 UTC')",
+    },
+    {
+      of: 'events',
+      hash: "cityHash64('day', intDiv(created, 86400000))",
+      where: 'created > 0',
+      label: "formatDateTime(toDateTime(intDiv(created, 1000), 'UTC'), '%F')",
+    },
   ],
   implies: ['age', 'novelty'],
   words: (members) => `signed up within the same hours or days as ${counted(members)} others of them`,

@@ -1,0 +1,117 @@
+import type { Detection, WhoElse } from '../../detect/index.ts';
+import { signals } from '../../signals/index.ts';
+import { logFields, type Mapping } from '../fields.ts';
+import { type BrokenLine, type Imported, where } from '../import.ts';
+import { formatted, type Html, html, moment, table } from './html.ts';
+import { reasonsTable, ringSection } from './ring-section.ts';
+import { style } from './style.ts';
+
+/** Everything that an investigation found, for every output the same. */
+export interface Investigation {
+  /** When it was made, milliseconds since 1970. */
+  madeAt: number;
+  files: { file: string; format: string; columns: Mapping; guessed: string[] }[];
+  imported: Pick<Imported, 'rows' | 'broken' | 'reasons' | 'examples'>;
+  detection: Detection;
+  whoElse: WhoElse[];
+  /** Where countries and operators come from, with the attribution their licences ask for. */
+  sources: readonly string[];
+}
+
+/** One HTML file that stands alone: no script, and a policy that forbids every request. */
+export function reportHtml(investigation: Investigation): string {
+  const { detection, imported } = investigation;
+  const titles = new Map(signals.map(({ id, title }) => [id, title]));
+  const document = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Investigation of ${moment(investigation.madeAt)}</title><style>${style}</style></head><body>
+<h1>Investigation</h1><p class="soft">${moment(investigation.madeAt)} UTC · ${formatted(imported.rows)} syncs of ${formatted(detection.members)} accounts, ${formatted(detection.judged)} of which asked about enough to be judged</p>
+<p class="lead">${summary(detection)}</p>
+<main>${detection.rings.map((ring) => ringSection(ring, titles))}
+${loneSection(detection)}
+${investigation.whoElse.map(whoElseSection)}
+<h2>What was read</h2>${filesTable(investigation)}${brokenSection(imported)}${silentSection(detection)}
+<h2>How to read this</h2>
+<p>Weights are natural logarithms of likelihood ratios: +2.3 is ten times likelier from an account that enumerates than from an honest one, −2.3 ten times less likely. Log odds add the prior (one account in a thousand), the account’s own evidence, and what it shares with other suspicious accounts. An account is flagged from ${detection.bar === null ? 'a bar that nobody reached' : `${detection.bar.toFixed(1)} nats`} on; the bar is set so that one honest account in 100,000 is expected among the flagged, if the people in these logs are as the model takes people to be. They are people: somebody should look before anything is done to them.</p>
+<p class="soft">Countries and operators say where traffic left from. Who was behind it is not in these logs.</p>
+<p class="soft">${investigation.sources.join(' · ')} · Outlines made with Natural Earth.</p></main></body></html>`;
+  return document.text;
+}
+
+export function summary(detection: Detection): string {
+  const accounts = detection.rings.reduce((sum, ring) => sum + ring.accounts, 0);
+  if (detection.rings.length === 0 && detection.lone.length === 0) return 'No ring was found.';
+  const lone = detection.lone.length > 0 ? `, and ${plural(detection.lone.length, 'lone account')}` : '';
+  if (detection.rings.length === 0)
+    return `No ring was found; ${plural(detection.lone.length, 'lone account')} stand out.`;
+  const numbers = detection.rings.reduce((sum, ring) => sum + ring.tried.numbers, 0);
+  const found = detection.rings.reduce((sum, ring) => sum + ring.got.reveals, 0);
+  return `${plural(detection.rings.length, 'ring')} of ${plural(accounts, 'account')} asked about ${formatted(numbers)} numbers and found ${plural(found, 'member')} by number${lone}.`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatted(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function loneSection({ lone }: Detection): Html | undefined {
+  if (lone.length === 0) return undefined;
+  return html`<h2>Accounts on their own</h2>${lone
+    .slice(0, 20)
+    .map((account) => html`<h3><code>${account.member}</code></h3>${reasonsTable(account.reasons)}`)}`;
+}
+
+function whoElseSection(search: WhoElse): Html {
+  const rows = (found: WhoElse['matches']): (string | number)[][] =>
+    found
+      .slice(0, 50)
+      .map((each) => [
+        each.member,
+        each.evidence.toFixed(1),
+        [...new Set(each.traits.map(({ signal }) => signal))].join(', '),
+      ]);
+  const head = ['Account', 'Log odds', 'Shares'];
+  const answer =
+    search.matches.length === 0
+      ? html`<p>Searched ${formatted(search.searched.members)} members and ${formatted(search.searched.events)} events: nobody.</p>`
+      : table(head, rows(search.matches));
+  return html`<h2>Who else did what ${search.ring} did</h2>${answer}
+${search.nearMisses.length > 0 ? html`<h3>Near misses</h3>${table(head, rows(search.nearMisses))}` : undefined}`;
+}
+
+function filesTable({ files }: Investigation): Html {
+  return table(
+    ['File', 'Format', 'Columns'],
+    files.map(({ file, format, columns, guessed }) => [
+      file,
+      format,
+      Object.entries(columns)
+        .map(([field, column]) => `${field} = ${column}${guessed.includes(field) ? ' (guessed)' : ''}`)
+        .join(', '),
+    ]),
+  );
+}
+
+function brokenSection({ broken, reasons, examples }: Investigation['imported']): Html | undefined {
+  if (broken === 0) return undefined;
+  const quote = (line: BrokenLine): Html =>
+    html`<li>${where(line)}: ${line.why}: <code>${line.text}</code></li>`;
+  return html`<h3>Broken lines</h3><p>${plural(broken, 'line')} left out (${reasons.map(({ why, count }) => `${why}: ${formatted(count)}`).join(', ')}).</p><ul>${examples.map(quote)}</ul>`;
+}
+
+function silentSection({ silent }: Detection): Html | undefined {
+  if (silent.length === 0) return undefined;
+  const wanted = (columns: readonly string[]): string =>
+    columns
+      .map((column) => {
+        const field = Object.entries(logFields).find(([, spec]) =>
+          spec.gives.some((given) => given === column),
+        );
+        return field ? `${field[0]} (${field[1].means})` : column;
+      })
+      .join('; ');
+  return html`<h3>Signals that these logs cannot support</h3>${table(
+    ['Signal', 'It would need'],
+    silent.map(({ title, needs }) => [title, wanted(needs)]),
+  )}`;
+}
