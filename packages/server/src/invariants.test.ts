@@ -193,6 +193,48 @@ describe('2. a card reaches a member only with a ledger entry in the same transa
   });
 });
 
+describe('3. whoever hides, or has no number, is revealed to nobody, whatever was queued before', () => {
+  const hidings: [string, (id: string) => Promise<unknown>][] = [
+    ['chooses nobody', (id) => hall.as(id)('PATCH', '/v1/me', { discoverable: 'nobody' })],
+    [
+      'loses its number',
+      (id) => hall.host('PUT', `/v1/members/${id}`, { card: { name: 'G', handle: 'g' }, phone: null }),
+    ],
+    ['is erased', (id) => hall.host('DELETE', `/v1/members/${id}`)],
+  ];
+
+  it.each(hidings)('who %s', async (_, hide) => {
+    const subject = await someone('anyone');
+    const [met, found, queued, asked, late] = [
+      await someone(),
+      await someone(),
+      await someone(),
+      await someone(),
+      await someone(),
+    ];
+    await hall.syncs(met.id, [subject.phone]);
+    await hall.syncs(subject.id, [met.phone, late.phone]);
+    await hall.syncs(found.id, [subject.phone]);
+    await nextBatch();
+    await hall.syncs(queued.id, [subject.phone]);
+    await hall.work();
+    await hall.syncs(asked.id, [subject.phone]);
+    expect(await hall.sees(met.id)).toEqual({ [subject.id]: 'mutual' });
+    expect(await hall.sees(found.id)).toEqual({ [subject.id]: 'number' });
+
+    await hide(subject.id);
+    const revealed = () =>
+      rows(`select 1 from ledger where kind = 'reveal' and member_id = $1`, [subject.id]);
+    const before = await revealed();
+    await hall.syncs(late.id, [subject.phone]);
+    await nextBatch();
+    await nextBatch();
+    for (const { id } of [met, found, queued, asked, late]) expect(await hall.sees(id)).toEqual({});
+    expect(await revealed()).toEqual(before);
+    expect(await rows(`select 1 from people where subject_id = $1`, [subject.id])).toEqual([]);
+  });
+});
+
 describe('4. no number at rest outside the one sealed column', () => {
   it('in any table, in any form; and no tag can be made without the keys', async () => {
     const [ann, bob, open] = [await someone(), await someone(), await someone('anyone')];
