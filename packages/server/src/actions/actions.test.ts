@@ -35,6 +35,7 @@ function ringOf(id: string, members: readonly string[], isProtected: readonly st
       },
     ],
     links: [],
+    graph: { members: [], links: [], edges: [] },
     since: hall.clock.now,
     until: hall.clock.now,
     origins: [],

@@ -13,12 +13,12 @@ export function timelineSvg(days: readonly RingDay[]): Html {
   const last = days.at(-1)?.day ?? first;
   const count = Math.max(Math.round((last - first) / dayMs) + 1, 1);
   const byNumbers = days.some(({ numbers }) => numbers > 0);
-  const valueOf = (each: RingDay): number => (byNumbers ? each.numbers : each.syncs);
-  const most = Math.max(...days.map(valueOf), 1);
+  const amountOf = (each: RingDay): number => (byNumbers ? each.numbers : each.syncs);
+  const most = Math.max(...days.map(amountOf), 1);
   const step = (width - left) / count;
   const bars = days.map((each) => {
     const x = left + Math.round((each.day - first) / dayMs) * step;
-    const size = (valueOf(each) / most) * (height - bottom - 10);
+    const size = (amountOf(each) / most) * (height - bottom - 10);
     const label = `${day(each.day)}: ${formatted(each.numbers)} numbers, ${formatted(each.syncs)} syncs by ${formatted(each.accounts)} accounts, ${formatted(each.reveals)} found`;
     return html`<rect class="days" x="${x.toFixed(1)}" y="${(height - bottom - size).toFixed(1)}" width="${Math.max(step - 1, 1).toFixed(1)}" height="${size.toFixed(1)}"><title>${label}</title></rect>`;
   });
