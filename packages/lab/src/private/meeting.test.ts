@@ -33,6 +33,18 @@ describe('two members who have each other’s number', () => {
   });
 });
 
+describe('a client with threads', () => {
+  it('meets the same people', async () => {
+    const [quin, roy] = [await world.join('quin'), await world.join('roy')];
+    await roy.finds([quin.number]);
+    const device = quin.device({ threads: 2 });
+    const book = [...Array.from({ length: 30 }, world.newNumber), roy.number];
+    const { people } = await device.findPeople(book);
+    device.close();
+    expect(people).toMatchObject([{ id: 'roy', contacts: [roy.number] }]);
+  });
+});
+
 describe('a member whom the other has not saved', () => {
   it('learns nothing, however often it asks', async () => {
     const [eva, fay] = [await world.join('eva'), await world.join('fay')];
