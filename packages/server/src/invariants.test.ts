@@ -311,6 +311,7 @@ describe('5. a suspended member learns nothing more, at once', () => {
   });
 
   it('and is seen by nobody: not where it was met, not where it was found, not where it was about to be', async () => {
+    const late = await someone();
     const [gone, friend, finder, waiter] = [
       await someone('anyone'),
       await someone(),
@@ -318,7 +319,7 @@ describe('5. a suspended member learns nothing more, at once', () => {
       await someone(),
     ];
     await hall.syncs(friend.id, [gone.phone]);
-    await hall.syncs(gone.id, [friend.phone]);
+    await hall.syncs(gone.id, [friend.phone, late.phone]);
     await hall.syncs(finder.id, [gone.phone]);
     await nextBatch();
     await hall.syncs(waiter.id, [gone.phone]);
@@ -328,9 +329,13 @@ describe('5. a suspended member learns nothing more, at once', () => {
     expect(await hall.sees(finder.id)).toEqual({});
     await nextBatch();
     expect(await hall.sees(waiter.id)).toEqual({});
-    const shown = await rows(`select 1 from people where viewer_id = $1`, [waiter.id]);
-    const recorded = await rows(`select 1 from ledger where kind = 'reveal' and other_id = $1`, [waiter.id]);
-    expect([shown, recorded]).toEqual([[], []]);
+    // Nor does anyone meet it who saves it only now.
+    await hall.syncs(late.id, [gone.phone]);
+    for (const { id } of [waiter, late]) {
+      const shown = await rows(`select 1 from people where viewer_id = $1`, [id]);
+      const recorded = await rows(`select 1 from ledger where kind = 'reveal' and other_id = $1`, [id]);
+      expect([shown, recorded]).toEqual([[], []]);
+    }
   });
 });
 

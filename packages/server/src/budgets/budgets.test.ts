@@ -98,8 +98,9 @@ describe('scopes', () => {
     expect((await add(ids[0]!, 20, from)).body.waiting).toBe(0);
     expect((await add(ids[1]!, 20, from)).body.waiting).toBe(10);
     expect((await add(await someone(), 20, from)).body.waiting).toBe(0);
-    // A month later what waits no longer waits for its neighbours.
+    // A month later what waits no longer waits for its neighbours, whatever those spend.
     hall.clock.advance(31 * dayMs);
+    for (const id of [await someone(young()), await someone(young())]) await add(id, 20, from);
     await hall.work();
     expect((await hall.budget(ids[1]!)).waiting).toBe(0);
   });

@@ -102,6 +102,20 @@ describe('whoever was met already', () => {
   });
 });
 
+describe('whoever hides and comes back', () => {
+  it.each(['mutual', 'nobody'])('has to be found anew: hidden as %s', async (discoverable) => {
+    const [viewer, open] = [await someone(), await someone('anyone')];
+    await hall.syncs(viewer.id, [open.phone]);
+    await nextBatch();
+    await hall.as(open.id)('PATCH', '/v1/me', { discoverable });
+    await hall.as(open.id)('PATCH', '/v1/me', { discoverable: 'anyone' });
+    expect(await hall.sees(viewer.id)).toEqual({});
+    await hall.syncs(viewer.id, [open.phone]);
+    await nextBatch();
+    expect(await hall.sees(viewer.id)).toEqual({ [open.id]: 'number' });
+  });
+});
+
 describe('exposure', () => {
   it('counts reveals exactly, by month, and names only those met mutually', async () => {
     const [me, friend, finder, other] = [

@@ -264,6 +264,19 @@ describe('the stream of an import', () => {
     ]);
   });
 
+  it('keeps nothing of a line that never ends', async () => {
+    async function* endless() {
+      for (let index = 0; index < 3_000; index += 1) yield Buffer.alloc(64 * 1024, 'x');
+    }
+    const before = process.memoryUsage().rss;
+    const lines = [];
+    for await (const line of importMembers(hall.context, Readable.from(endless(), { highWaterMark: 1 })))
+      lines.push(JSON.parse(line));
+    expect(lines[0]).toMatchObject({ line: 1, code: 'body_invalid' });
+    // It was 187 MB long.
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
   it('needs no more memory for a long stream than for a short one', { timeout: 120_000 }, async () => {
     const padding = 'p'.repeat(150);
     const line = (index: number) =>
