@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -26,4 +27,10 @@ const scripts = {
 };
 
 /** One project a room; whole-system tests stand in lab and boot the real thing. */
-export default defineConfig({ test: { projects: [...rooms, scripts] } });
+export default defineConfig({
+  test: {
+    projects: [...rooms, scripts],
+    // Vitest leaves a core free by itself; tests that wait for PostgreSQL and Chromium leave one free anyway.
+    maxWorkers: Math.max(availableParallelism(), 2),
+  },
+});
