@@ -9,7 +9,8 @@ type LedgerKind =
   | 'lookup'
   | 'book-erased'
   | 'member-erased'
-  | 'enforcement';
+  | 'enforcement'
+  | 'case';
 
 /** A fact to be appended, before it has an id. Bodies carry opaque ids and counts only: they outlive the member. */
 export interface NewLedgerEntry {
