@@ -23,7 +23,7 @@ import { useTidyClosing } from './http/connections.ts';
 import { useOpenApi } from './http/openapi.ts';
 import { sendBadUrl, sendUnknownRoute, useProblems } from './http/problems.ts';
 import { useValidation } from './http/validation.ts';
-import { isPageRequest, useWebApp } from './http/web-app.ts';
+import { isPageRequest, pageOf, useWebApp } from './http/web-app.ts';
 import { issuingRoutes } from './issuing/routes.ts';
 import { importRoutes } from './members/import/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
@@ -138,7 +138,7 @@ export async function createApp(
   options.extend?.(app, services);
   if (options.webAppDir) await useWebApp(app, options.webAppDir);
   app.setNotFoundHandler((request, reply) => {
-    if (options.webAppDir && isPageRequest(request)) return reply.sendFile('index.html');
+    if (options.webAppDir && isPageRequest(request)) return reply.sendFile(pageOf(request));
     return sendUnknownRoute(app as unknown as FastifyInstance, request, reply);
   });
   return { app, state: services.state };

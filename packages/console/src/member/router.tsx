@@ -31,9 +31,3 @@ export function createMemberRouter() {
     scrollRestoration: true,
   });
 }
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: ReturnType<typeof createMemberRouter>;
-  }
-}

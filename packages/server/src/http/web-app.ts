@@ -27,3 +27,8 @@ export function isPageRequest(request: FastifyRequest): boolean {
     (request.headers.accept ?? '').includes('text/html')
   );
 }
+
+/** The member's app, or the analyst's, of which every address begins with `/analyst`. */
+export function pageOf(request: FastifyRequest): 'index.html' | 'analyst.html' {
+  return /^\/analyst(?:[/?]|$)/.test(request.url) ? 'analyst.html' : 'index.html';
+}

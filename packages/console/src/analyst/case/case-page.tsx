@@ -1,0 +1,5 @@
+import { Sheet } from '../pieces/sheet.tsx';
+
+export function CasePage() {
+  return <Sheet title="Case">{null}</Sheet>;
+}

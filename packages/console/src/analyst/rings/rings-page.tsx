@@ -1,0 +1,5 @@
+import { Sheet } from '../pieces/sheet.tsx';
+
+export function RingsPage() {
+  return <Sheet title="Rings">{null}</Sheet>;
+}

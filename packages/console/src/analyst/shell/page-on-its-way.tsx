@@ -1,0 +1,10 @@
+import { Skeleton } from '../pieces/states.tsx';
+
+/** While the code of a page is fetched. */
+export function PageOnItsWay() {
+  return (
+    <div className="sheet">
+      <Skeleton what="the page" />
+    </div>
+  );
+}
