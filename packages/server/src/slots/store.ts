@@ -22,6 +22,8 @@ export interface Met {
  * Writes one's sides and reads the opposite ones in the same statement. The row is the lock: of two members who write
  * the same slot at once, the second waits and sees the first. Sorted, so that syncs wait for each other in one order.
  * A side belongs to whoever wrote it first, until it is withdrawn: another's write neither changes nor reads anything.
+ *
+ * No parameter stands behind ON CONFLICT or RETURNING: Citus does not carry them to the shards of an INSERT ... SELECT.
  */
 export async function writeSides(
   tx: Queryable,
@@ -32,7 +34,7 @@ export async function writeSides(
   const sorted = [...writes].sort((a, b) => Buffer.compare(a.slot, b.slot));
   const sides = Buffer.from(sorted.map((write) => (write.side === 'low' ? 0 : 1)));
   const epochs = new Set(sorted.map((write) => write.epoch));
-  const rows = await tx.query<Met & { otherId: string | null }>(
+  const rows = await tx.query<BothSides>(
     `insert into slots as s (slot, epoch, low_member, high_member, low_payload, high_payload)
      select substring($2::bytea from i * 16 + 1 for 16),
        ${epochs.size === 1 ? '$4::integer' : '($4::integer[])[i + 1]'},
@@ -44,14 +46,11 @@ export async function writeSides(
      on conflict (slot) do update set
        low_member = coalesce(s.low_member, excluded.low_member),
        high_member = coalesce(s.high_member, excluded.high_member),
-       low_payload = case when coalesce(s.low_member, $1) = $1
+       low_payload = case when coalesce(s.low_member, excluded.low_member) = excluded.low_member
          then coalesce(excluded.low_payload, s.low_payload) else s.low_payload end,
-       high_payload = case when coalesce(s.high_member, $1) = $1
+       high_payload = case when coalesce(s.high_member, excluded.high_member) = excluded.high_member
          then coalesce(excluded.high_payload, s.high_payload) else s.high_payload end
-     returning case when low_member is not null and high_member is not null and $1 in (low_member, high_member)
-         then slot end as slot, epoch,
-       case when low_member = $1 then high_member else low_member end as "otherId",
-       case when low_member = $1 then high_payload else low_payload end as payload`,
+     returning ${['slot', 'low_member', 'high_member', 'low_payload', 'high_payload'].map(whereBothAre).join()}, epoch`,
     [
       memberId,
       Buffer.concat(sorted.map((write) => write.slot)),
@@ -60,7 +59,29 @@ export async function writeSides(
       sorted.some((write) => write.payload) ? sorted.map((write) => write.payload ?? null) : null,
     ],
   );
-  return rows.filter((row): row is Met => row.slot !== null && row.otherId !== memberId);
+  return rows.flatMap((row) => oppositeOf(memberId, row));
+}
+
+/** A slot as it is after a write; all but the epoch is null where a side is empty. */
+interface BothSides {
+  slot: Buffer | null;
+  epoch: number;
+  low_member: string;
+  high_member: string;
+  low_payload: Buffer | null;
+  high_payload: Buffer | null;
+}
+
+const whereBothAre = (column: string) =>
+  `case when low_member is not null and high_member is not null then ${column} end as ${column}`;
+
+/** Nothing where the member has written neither side, or both. */
+function oppositeOf(memberId: string, row: BothSides): Met[] {
+  const { slot, epoch, low_member: low, high_member: high } = row;
+  if (!slot || low === high) return [];
+  if (low === memberId) return [{ slot, epoch, otherId: high, payload: row.high_payload }];
+  if (high === memberId) return [{ slot, epoch, otherId: low, payload: row.low_payload }];
+  return [];
 }
 
 /** Reads the opposite sides of slots that this member has written. */
