@@ -23,7 +23,11 @@ export async function settingAt(
   knownAtMs?: number,
 ): Promise<Setting | null> {
   const until = knownAtMs === undefined ? 'infinity' : new Date(knownAtMs);
-  const recorded = (await readSettings(database, memberId, until)).map(toSetting);
+  return heldAt((await readSettings(database, memberId, until)).map(toSetting), atMs);
+}
+
+/** The same of statements that are at hand, oldest first. */
+export function heldAt(recorded: readonly Setting[], atMs: number): Setting | null {
   return recorded.filter(({ validFrom }) => validFrom <= atMs).reduce(later, null);
 }
 
@@ -31,7 +35,8 @@ function later(held: Setting | null, next: Setting): Setting {
   return held && held.validFrom > next.validFrom ? held : next;
 }
 
-function toSetting({ at, body }: { at: Date; body: string }): Setting {
+/** A `setting` entry as what it says. */
+export function toSetting({ at, body }: { at: Date; body: string }): Setting {
   const { discoverable, hasPhone, validFrom } = JSON.parse(body) as SettingBody;
   return { discoverable, hasPhone, validFrom: Date.parse(validFrom), recordedAt: at.getTime() };
 }

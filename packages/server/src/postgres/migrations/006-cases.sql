@@ -106,7 +106,7 @@ create table case_tried (
   member_id text not null,
   from_at timestamptz not null,   -- the number came between these two
   until_at timestamptz not null,
-  setting text check (setting in ('nobody', 'mutual', 'noNumber', 'waiting', 'exposed', 'account')),
+  setting text check (setting in ('nobody', 'mutual', 'noNumber', 'waiting', 'exposed', 'account', 'canary')),
   changed boolean,                -- the setting changed between the two
   primary key (case_id, run, member_id)
 );

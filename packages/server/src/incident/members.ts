@@ -1,0 +1,80 @@
+import { type CanonicalNumber, countryOf } from '@kith/protocol';
+import type { Context } from '../context.ts';
+import { type Setting, toSetting } from '../ledger/settings.ts';
+import { type MemberRow, readMembers } from '../members/store.ts';
+import type { Queryable, Transaction } from '../postgres/database.ts';
+import { languageOf } from './languages.ts';
+import { protectionDuring } from './settings-during.ts';
+import {
+  type ExposedKind,
+  type Piece,
+  type RunRow,
+  readCanariesAmong,
+  readListed,
+  readSettingsOf,
+  setExposed,
+  setTried,
+} from './store.ts';
+
+const membersAtOnce = 2_000;
+
+/** Who the next of those were whose cards were shown: people, canaries, or accounts of the case among themselves. */
+export async function nextExposed(tx: Transaction, context: Context, run: RunRow): Promise<Piece> {
+  const listed = await readListed(tx, run, 'case_exposed', run.after, membersAtOnce);
+  if (listed.length === 0) return null;
+  const ids = listed.map(({ memberId }) => memberId);
+  const known = new Map((await readMembers(tx, ids)).map((member) => [member.memberId, member]));
+  const rows = listed.map(({ memberId, isAccount }) => {
+    const member = known.get(memberId);
+    const kind = kindOf(member, isAccount);
+    return { memberId, kind, language: kind === 'person' ? languageOfMember(context, member!) : null };
+  });
+  await setExposed(tx, run, rows);
+  return { after: ids.at(-1)!, count: ids.length };
+}
+
+function kindOf(member: MemberRow | undefined, isAccount: boolean): ExposedKind {
+  if (isAccount) return 'account';
+  if (!member) return 'erased';
+  return member.canary ? 'canary' : 'person';
+}
+
+/** By the country of the number, which leaves this function as a language only. */
+function languageOfMember({ keyring }: Context, member: MemberRow): string {
+  if (!member.phoneSealed) return languageOf(undefined);
+  const number = keyring.openNumber(member.phoneSealed, member.memberId) as CanonicalNumber;
+  return languageOf(countryOf(number));
+}
+
+/** What protected the next of those whose numbers were in the books, and whose cards were never shown. */
+export async function nextTried(tx: Transaction, _context: Context, run: RunRow): Promise<Piece> {
+  const listed = await readListed(tx, run, 'case_tried', run.after, membersAtOnce);
+  if (listed.length === 0) return null;
+  const ids = listed.map(({ memberId }) => memberId);
+  const canaries = await readCanariesAmong(tx, ids);
+  const settings = await settingsOf(tx, ids);
+  const rows = listed.map((each) => {
+    const { memberId, isAccount, isExposed, from, until } = each;
+    if (isAccount) return { memberId, setting: 'account' as const, changed: false };
+    if (canaries.has(memberId)) return { memberId, setting: 'canary' as const, changed: false };
+    if (isExposed) return { memberId, setting: 'exposed' as const, changed: false };
+    const recorded = settings.get(memberId) ?? [];
+    return { memberId, ...protectionDuring(recorded, from!.getTime(), until!.getTime()) };
+  });
+  await setTried(tx, run, rows);
+  return { after: ids.at(-1)!, count: ids.length };
+}
+
+/** All that was on record about the settings of some members, each oldest first. */
+export async function settingsOf(
+  db: Queryable,
+  memberIds: readonly string[],
+): Promise<Map<string, Setting[]>> {
+  const settings = new Map<string, Setting[]>();
+  for (const row of await readSettingsOf(db, memberIds)) {
+    const held = settings.get(row.memberId);
+    if (held) held.push(toSetting(row));
+    else settings.set(row.memberId, [toSetting(row)]);
+  }
+  return settings;
+}

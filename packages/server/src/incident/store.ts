@@ -1,0 +1,368 @@
+import type { Queryable } from '../postgres/database.ts';
+
+export type Phase = 'accounts' | 'exposed' | 'tried' | 'ready';
+
+/** One computation of a case's exposure, and how far it has come. */
+export interface RunRow {
+  caseId: string;
+  run: number;
+  phase: Phase;
+  /** The last id that the phase has dealt with. */
+  after: string;
+  done: number;
+  total: number;
+  startedAt: Date;
+  startedBy: string;
+}
+
+/** How far a piece of a phase has come: the last id dealt with, and how many; none are left where it is null. */
+export type Piece = { after: string; count: number } | null;
+
+const runColumns = `case_id as "caseId", run, phase, after, done::float8 as done, total::float8 as total,
+  started_at as "startedAt", started_by as "startedBy"`;
+
+export async function readNewestRun(db: Queryable, caseId: string): Promise<RunRow | undefined> {
+  const [row] = await db.query<RunRow>(
+    `select ${runColumns} from case_runs where case_id = $1 order by run desc limit 1`,
+    [caseId],
+  );
+  return row;
+}
+
+/** Held until the transaction ends: of two who work at one computation, one does the next piece. */
+export async function lockUnfinishedRun(tx: Queryable, caseId: string): Promise<RunRow | undefined> {
+  const [row] = await tx.query<RunRow>(
+    `select ${runColumns} from case_runs where case_id = $1 and phase <> 'ready' order by run desc limit 1 for update`,
+    [caseId],
+  );
+  return row;
+}
+
+export async function readUnfinishedCases(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ caseId: string }>(
+    `select case_id as "caseId" from case_runs where phase <> 'ready' order by started_at, case_id`,
+  );
+  return rows.map((row) => row.caseId);
+}
+
+export async function insertRun(
+  tx: Queryable,
+  row: Pick<RunRow, 'caseId' | 'run' | 'total' | 'startedAt' | 'startedBy'>,
+): Promise<void> {
+  await tx.query(
+    `insert into case_runs (case_id, run, phase, after, done, total, started_at, started_by)
+     values ($1, $2, 'accounts', '', 0, $3, $4, $5)`,
+    [row.caseId, row.run, row.total, row.startedAt, row.startedBy],
+  );
+}
+
+export async function moveRun(
+  tx: Queryable,
+  row: Pick<RunRow, 'caseId' | 'run' | 'phase' | 'after' | 'done' | 'total'>,
+): Promise<void> {
+  await tx.query(
+    `update case_runs set phase = $3, after = $4, done = $5, total = $6 where case_id = $1 and run = $2`,
+    [row.caseId, row.run, row.phase, row.after, row.done, row.total],
+  );
+}
+
+export async function setFigures(tx: Queryable, caseId: string, run: number, figures: object): Promise<void> {
+  await tx.query(`update case_runs set figures = $3 where case_id = $1 and run = $2`, [
+    caseId,
+    run,
+    JSON.stringify(figures),
+  ]);
+}
+
+export async function readFigures<Figures>(
+  db: Queryable,
+  caseId: string,
+  run: number,
+): Promise<Figures | undefined> {
+  const [row] = await db.query<{ figures: Figures | null }>(
+    `select figures from case_runs where case_id = $1 and run = $2`,
+    [caseId, run],
+  );
+  return row?.figures ?? undefined;
+}
+
+/** Tables that a computation fills, each by case and run. */
+const runTables = [
+  'case_accounts',
+  'case_activity',
+  'case_reveals',
+  'case_exposed',
+  'case_tried',
+  'case_runs',
+] as const;
+
+export async function deleteRunsBefore(tx: Queryable, caseId: string, run: number): Promise<void> {
+  for (const table of runTables) {
+    await tx.query(`delete from ${table} where case_id = $1 and run < $2`, [caseId, run]);
+  }
+}
+
+/** The flagged accounts of the rings, as they are now; protected members are nobody's accounts. Returns how many. */
+export async function insertAccounts(
+  tx: Queryable,
+  caseId: string,
+  run: number,
+  ringIds: readonly string[],
+): Promise<number> {
+  const rows = await tx.query(
+    `insert into case_accounts (case_id, run, member_id)
+     select distinct $1, $2::integer, member_id from ring_members
+     where ring_id = any($3) and flagged and not protected returning 1 as one`,
+    [caseId, run, ringIds],
+  );
+  return rows.length;
+}
+
+export async function readAccountIds(
+  db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select member_id as id from case_accounts where case_id = $1 and run = $2 and member_id > $3
+     order by member_id limit $4`,
+    [run.caseId, run.run, after, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What is found out about an account beside what it did. */
+export interface AccountState {
+  memberId: string;
+  suspended: boolean;
+  erased: boolean;
+  kept: number;
+  waiting: number;
+}
+
+export async function setAccountStates(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  states: readonly AccountState[],
+): Promise<void> {
+  await tx.query(
+    `update case_accounts as a set suspended = given.suspended, erased = given.erased, kept = given.kept, waiting = given.waiting
+     from unnest($3::text[], $4::boolean[], $5::boolean[], $6::bigint[], $7::bigint[])
+       as given (member_id, suspended, erased, kept, waiting)
+     where a.case_id = $1 and a.run = $2 and a.member_id = given.member_id`,
+    [
+      run.caseId,
+      run.run,
+      states.map((state) => state.memberId),
+      states.map((state) => state.suspended),
+      states.map((state) => state.erased),
+      states.map((state) => state.kept),
+      states.map((state) => state.waiting),
+    ],
+  );
+}
+
+/** What accounts did, by day and place, from the ledger. */
+export async function insertActivity(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  accountIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `insert into case_activity (case_id, run, member_id, part, day, country, asn, operator, network, prefix, syncs, numbers,
+       private_numbers, rejected, first_at, last_at)
+     select $1, $2::integer, member_id, row_number() over (partition by member_id)::integer, day, country, asn, operator,
+       network, prefix, syncs, numbers, private_numbers, rejected, first_at, last_at
+     from (
+       select l.member_id, (l.at at time zone 'UTC')::date as day, coalesce(c.country, '') as country,
+         coalesce(c.network, 0) as asn, coalesce(c.operator, '') as operator,
+         coalesce(c."networkKind", 'unknown') as network, coalesce(c.prefix, '') as prefix, count(*) as syncs,
+         coalesce(sum(b.new), 0) as numbers, coalesce(sum(b.new) filter (where b.way = 'private'), 0) as private_numbers,
+         coalesce(sum(b.rejected), 0) as rejected, min(l.at) as first_at, max(l.at) as last_at
+       from ledger as l
+         cross join lateral json_to_record(l.body::json) as b (way text, new bigint, rejected bigint)
+         cross join lateral json_to_record(coalesce(l.context, '{}')::json)
+           as c (country text, network bigint, operator text, "networkKind" text, prefix text)
+       where l.member_id = any($3) and l.kind = 'sync'
+       group by 1, 2, 3, 4, 5, 6, 7
+     ) as parts`,
+    [run.caseId, run.run, accountIds],
+  );
+}
+
+/** Every card that the ledger says was shown to the accounts, and whose it was. */
+export async function insertReveals(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  accountIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `insert into case_reveals (case_id, run, member_id, entry_id, viewer_id, at, how)
+     select $1, $2::integer, member_id, entry_id, other_id, at, coalesce(body::json ->> 'how', '')
+     from ledger where kind = 'reveal' and other_id = any($3)`,
+    [run.caseId, run.run, accountIds],
+  );
+  await tx.query(
+    `insert into case_exposed (case_id, run, member_id)
+     select distinct case_id, run, member_id from case_reveals
+     where case_id = $1 and run = $2 and viewer_id = any($3) on conflict do nothing`,
+    [run.caseId, run.run, accountIds],
+  );
+}
+
+/** Numbers of a book, as tags of its owner's own, in order, with whether they wait to be looked up: 17 bytes each. */
+export async function readBookPage(
+  db: Queryable,
+  memberId: string,
+  after: Buffer,
+  limit: number,
+): Promise<Buffer> {
+  const [row] = await db.query<{ page: Buffer | null }>(
+    `select string_agg(tag || set_byte('\\x00'::bytea, 0, waiting::integer), ''::bytea order by tag) as page
+     from (select tag, waiting_lookup is not null as waiting from contacts
+           where member_id = $1 and not private and tag > $2 order by tag limit $3) as book`,
+    [memberId, after, limit],
+  );
+  return row?.page ?? Buffer.alloc(0);
+}
+
+/** Who owns these tags of the directory now, whatever they have chosen. */
+export async function readOwners(db: Queryable, tags: readonly Buffer[]): Promise<string[]> {
+  const rows = await db.query<{ memberId: string }>(
+    `select member_id as "memberId" from directory where tag = any($1)`,
+    [tags],
+  );
+  return rows.map((row) => row.memberId);
+}
+
+/** When an account sent numbers of the plain way: the first time and the last. */
+export async function readSendingTimes(
+  db: Queryable,
+  accountIds: readonly string[],
+): Promise<Map<string, { from: Date; until: Date }>> {
+  const rows = await db.query<{ memberId: string; from: Date; until: Date }>(
+    `select l.member_id as "memberId", min(l.at) as "from", max(l.at) as "until"
+     from ledger as l cross join lateral json_to_record(l.body::json) as b (way text, new bigint)
+     where l.member_id = any($1) and l.kind = 'sync' and b.way = 'plain' and b.new > 0 group by l.member_id`,
+    [accountIds],
+  );
+  return new Map(rows.map((row) => [row.memberId, { from: row.from, until: row.until }]));
+}
+
+export async function insertTried(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  memberIds: readonly string[],
+  times: { from: Date; until: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into case_tried as t (case_id, run, member_id, from_at, until_at)
+     select $1, $2::integer, m, $4, $5 from (select distinct unnest($3::text[]) as m) as given
+     on conflict (case_id, run, member_id) do update
+       set from_at = least(t.from_at, excluded.from_at), until_at = greatest(t.until_at, excluded.until_at)`,
+    [run.caseId, run.run, memberIds, times.from, times.until],
+  );
+}
+
+/** Members of one of the lists that come after one, with whether they are accounts of the case or were shown. */
+export async function readListed(
+  db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  list: 'case_exposed' | 'case_tried',
+  after: string,
+  limit: number,
+): Promise<
+  { memberId: string; isAccount: boolean; isExposed: boolean; from: Date | null; until: Date | null }[]
+> {
+  const times =
+    list === 'case_tried' ? 't.from_at as "from", t.until_at as "until"' : 'null as "from", null as "until"';
+  return db.query(
+    `select t.member_id as "memberId", a.member_id is not null as "isAccount", e.member_id is not null as "isExposed", ${times}
+     from ${list} as t
+       left join case_accounts as a on a.case_id = t.case_id and a.run = t.run and a.member_id = t.member_id
+       left join case_exposed as e on e.case_id = t.case_id and e.run = t.run and e.member_id = t.member_id
+     where t.case_id = $1 and t.run = $2 and t.member_id > $3 order by t.member_id limit $4`,
+    [run.caseId, run.run, after, limit],
+  );
+}
+
+export async function countListed(
+  db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  list: 'case_exposed' | 'case_tried',
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::float8 as count from ${list} where case_id = $1 and run = $2`,
+    [run.caseId, run.run],
+  );
+  return row!.count;
+}
+
+export type ExposedKind = 'person' | 'erased' | 'canary' | 'account';
+
+export async function setExposed(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  rows: readonly { memberId: string; kind: ExposedKind; language: string | null }[],
+): Promise<void> {
+  await tx.query(
+    `update case_exposed as e set kind = given.kind, language = given.language
+     from unnest($3::text[], $4::text[], $5::text[]) as given (member_id, kind, language)
+     where e.case_id = $1 and e.run = $2 and e.member_id = given.member_id`,
+    [
+      run.caseId,
+      run.run,
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.language),
+    ],
+  );
+}
+
+/** Why no card of a member was shown, though its number was in a book. */
+export type Protection = 'nobody' | 'mutual' | 'noNumber' | 'waiting';
+
+export async function setTried(
+  tx: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  rows: readonly {
+    memberId: string;
+    setting: Protection | 'exposed' | 'account' | 'canary';
+    changed: boolean;
+  }[],
+): Promise<void> {
+  await tx.query(
+    `update case_tried as t set setting = given.setting, changed = given.changed
+     from unnest($3::text[], $4::text[], $5::boolean[]) as given (member_id, setting, changed)
+     where t.case_id = $1 and t.run = $2 and t.member_id = given.member_id`,
+    [
+      run.caseId,
+      run.run,
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.setting),
+      rows.map((row) => row.changed),
+    ],
+  );
+}
+
+/** All that was ever on record about these members' settings, each member's oldest first. */
+export async function readSettingsOf(
+  db: Queryable,
+  memberIds: readonly string[],
+): Promise<{ memberId: string; at: Date; body: string }[]> {
+  return db.query(
+    `select member_id as "memberId", at, body from ledger where member_id = any($1) and kind = 'setting'
+     order by member_id, at, entry_id`,
+    [memberIds],
+  );
+}
+
+/** Which of these members are bait and nobody's account. */
+export async function readCanariesAmong(db: Queryable, memberIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ memberId: string }>(
+    `select member_id as "memberId" from members where member_id = any($1) and canary`,
+    [memberIds],
+  );
+  return new Set(rows.map((row) => row.memberId));
+}
