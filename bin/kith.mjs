@@ -19,7 +19,9 @@ const commandsWithWebApp = ['dev', 'serve'];
 const args = process.argv.slice(2);
 const command = args.find((arg) => !arg.startsWith('-')) ?? '';
 const room = workshopCommands.includes(command) ? 'lab/src/cli.ts' : 'server/src/cli/main.ts';
-const entry = join(root, 'packages', ...room.split('/'));
+// Reading old logs needs nothing of the service, and should start at once.
+const file = command === 'investigate' ? 'server/src/cli/investigate.ts' : room;
+const entry = join(root, 'packages', ...file.split('/'));
 
 try {
   await ensureInstalled();

@@ -68,8 +68,9 @@ export const createImportSql = (
 CREATE TABLE ${table} (
   ${[
     ...eventTableColumns.map((column) => {
-      if (known.has(column.name)) return stored(column);
       const { name, type, unknown } = column;
+      // Read a few times and thrown away: packing it well would cost more than it saves.
+      if (known.has(name)) return `${name} ${type}`;
       return `${name} ${type} ALIAS ${computed.get(name) ?? unknown}`;
     }),
     ...extra,

@@ -1,57 +1,80 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { DetectStore } from '../detect/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
 import { createImportSql } from '../events/schema.ts';
 import type { Networks } from '../network/index.ts';
-import { type LogField, type Mapping, missingColumns } from './fields.ts';
+import { type BrokenLine, type BrokenLines, readBroken, where } from './broken.ts';
+import { type Mapping, missingColumns } from './fields.ts';
+import {
+  addressKeySql,
+  blockKeySql,
+  columnsOf,
+  type ImportColumn,
+  type Only,
+  onlySql,
+  reasonSql,
+  shortSql,
+  timeSql,
+} from './import-sql.ts';
+import {
+  createLookups,
+  fillEventsFromLookups,
+  lookupColumns,
+  lookupsSelect,
+  type NumberKey,
+  numbersSql,
+} from './lookups.ts';
+import { fillNetworks, networkColumns } from './network-table.ts';
+import { bombError, rewrite, unpackedBytesMax } from './prepare.ts';
 import type { Sniffed } from './sniff.ts';
-import { type LogSource, quoted, sourceOf, textColumn } from './source.ts';
+import { sourceOf, textColumn } from './source.ts';
 
-/** One log file, and which of its columns hold what. */
+/** One log, and which of its columns hold what. */
 export interface LogFile {
-  file: string;
+  /** For the reader. */
+  name: string;
+  /** Where it is read: a name of our own making, because a user's may hold characters that the engine takes for patterns. */
+  path: string;
   sniffed: Sniffed;
   mapping: Mapping;
+  /** Things the reader should know of it: recoded, cut short. */
+  remarks: readonly string[];
 }
 
-/** A line that is no event, as it stands (or begins) in its file. */
-export interface BrokenLine {
-  file: string;
-  /** Counted from 1; absent where the format has no lines. */
-  line?: number;
-  why: string;
-  text: string;
-}
-
-export interface Imported {
+export interface Imported extends BrokenLines {
   store: DetectStore;
   rows: number;
-  broken: number;
-  /** How many lines were broken for which reason. */
-  reasons: { why: string; count: number }[];
-  /** The first few, for the reader. */
-  examples: BrokenLine[];
+  /** As given, or as they had to be read. */
+  files: readonly LogFile[];
   tookMs: number;
 }
 
 export interface ImportOptions {
   /** Share of broken lines above which the whole is refused. */
   maxBad: number;
+  only: readonly Only[];
   /** Milliseconds since 1970: events more than a day later are mistakes. */
   now: number;
+  /** A folder of our own, for links and rewritten logs. */
+  folder: string;
+  /** Whether single addresses are marked by a list, so that the network they are in does not say all. */
+  marksAddresses: boolean;
   /** Told about twice a second how many rows have been read. */
   onProgress: (rows: number) => void;
 }
 
 const database = 'imported';
-const dayMs = 86_400_000;
-/** Before this, nobody uploaded address books: a clock or a unit is wrong. */
-const earliestMs = Date.UTC(1995, 0, 1);
-const examplesMax = 3;
-const quoteLength = 200;
+
+/** What all steps of one import share. */
+interface Plan {
+  engine: Engine;
+  columns: ReadonlyMap<string, ImportColumn>;
+  hasLookups: boolean;
+  key: NumberKey;
+  options: ImportOptions;
+}
 
 /**
  * Reads logs into the engine: each file once, parsed by the engine itself. Lines that are no events are set aside and counted.
@@ -66,175 +89,145 @@ export async function importLogs(
   options: ImportOptions,
 ): Promise<Imported> {
   const started = performance.now();
-  const mapping = Object.assign({}, ...files.map((each) => each.mapping)) as Mapping;
-  await createTables(engine, mapping);
-  const folder = await mkdtemp(join(tmpdir(), 'kith-logs-'));
-  const timer = setInterval(() => void report(engine, options.onProgress), 500);
-  try {
-    for (const [place, file] of files.entries()) await readFile(engine, file, place, folder, options);
-  } finally {
-    clearInterval(timer);
-    await rm(folder, { recursive: true, force: true });
-  }
-  const counts = await countLines(engine);
-  const examples = await quoteBroken(engine, files, counts.broken);
-  const total = counts.rows + counts.broken;
-  if (total === 0) throw new WatchError('log_unreadable', 'The logs hold no lines');
-  if (counts.broken / total > options.maxBad) {
-    throw new WatchError(
-      'log_too_broken',
-      tooBroken(counts.broken, total, options.maxBad, counts.reasons, examples),
-    );
-  }
-  if (mapping.ip !== undefined) await fillNetworks(engine, networks);
-  const store: DetectStore = {
+  const plan = planOf(engine, files, options);
+  await createTables(plan, files);
+  const damaged = await readFiles(plan, files);
+  if (damaged !== undefined)
+    return importLogs(engine, await without(damaged, files, options), networks, options);
+  const lines = await readBroken(engine, database, files);
+  const rows = await countRows(plan);
+  refuseBroken(rows, lines, options);
+  if (plan.hasLookups) await fillEventsFromLookups(engine, database, plan.columns);
+  if (plan.columns.has('address')) await fillNetworks(engine, database, networks);
+  const missing = missingColumns(files.map(({ mapping }) => mapping));
+  const store: DetectStore = { engine, database, table: `${database}.events`, missing };
+  return { store, rows, files, ...lines, tookMs: Math.round(performance.now() - started) };
+}
+
+function planOf(engine: Engine, files: readonly LogFile[], options: ImportOptions): Plan {
+  const all = Object.assign({}, ...files.map(({ mapping }) => mapping)) as Mapping;
+  const random = randomBytes(16);
+  const words = [random.readBigUInt64LE(0), random.readBigUInt64LE(8)] as const;
+  return {
     engine,
-    database,
-    table: `${database}.events`,
-    missing: missingColumns(mapping),
+    columns: columnsOf(all, options.marksAddresses ? addressKeySql : blockKeySql),
+    hasLookups: files.some(({ mapping }) => mapping.number !== undefined),
+    key: { words: [String(words[0]), String(words[1])] },
+    options,
   };
-  return { store, ...counts, examples, tookMs: Math.round(performance.now() - started) };
 }
 
-function tooBroken(
-  broken: number,
-  total: number,
-  maxBad: number,
-  reasons: Imported['reasons'],
-  examples: readonly BrokenLine[],
-): string {
-  const share = ((broken / total) * 100).toFixed(1);
-  const why = reasons.map(({ why: reason, count }) => `${reason}: ${count}`).join(', ');
-  const first = examples[0];
-  const quote = first ? `; ${where(first)}: ${JSON.stringify(first.text.slice(0, 80))}` : '';
-  return `${broken} of ${total} lines (${share} %) are no events (${why}), and at most ${maxBad * 100} % may be${quote}`;
-}
-
-export function where({ file, line }: BrokenLine): string {
-  return line === undefined ? file : `${file}:${line}`;
-}
-
-/** Event columns and the SQL that fills them from the text columns of a log. */
-const columnSql: Partial<Record<LogField, Readonly<Record<string, string>>>> = {
-  device: { device: 'substring(t_device, 1, 200)' },
-  client: { client: 'substring(t_client, 1, 200)' },
-  country: { country: "if(match(t_country, '^[A-Za-z]{2}$'), upper(t_country), '')" },
-  asn: { asn: "toUInt32OrZero(replaceRegexpOne(t_asn, '^[Aa][Ss]', ''))" },
-  created: { created: `ifNull(${timeSql('t_created')}, 0)` },
-  numbers: { numbers_new: countSql('t_numbers') },
-  rejected: { numbers_rejected: countSql('t_rejected') },
-  waiting: { numbers_waiting: countSql('t_waiting') },
-  met: { slots_met: countSql('t_met') },
-  found: { reveals: countSql('t_found') },
-  canaries: { canaries: countSql('t_canaries') },
-  followed: { followed: countSql('t_followed') },
-  solitary: { solitary: countSql('t_solitary') },
-  number_country: {
-    number_country: "if(match(t_number_country, '^[A-Za-z]{2}$'), upper(t_number_country), '')",
-  },
-};
-
-/** A count, or a list whose entries are counted. */
-function countSql(column: string): string {
-  return `toUInt32(least(if(startsWith(${column}, '['), toFloat64(JSONLength(${column})), greatest(toFloat64OrZero(${column}), 0)), 4000000000))`;
-}
-
-/** Milliseconds since 1970, or NULL. */
-function timeSql(column: string): string {
-  const number = `toFloat64OrZero(${column})`;
-  return `multiIf(
-    ${column} = '', NULL,
-    substring(${column}, 5, 1) = '-', toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${column}, 3, 'UTC')),
-    match(${column}, '^[0-9]+([.][0-9]+)?$'), toInt64(multiIf(${number} < 1e11, ${number} * 1000, ${number} < 1e14, ${number}, ${number} < 1e17, ${number} / 1e3, ${number} / 1e6)),
-    substring(${column}, 3, 1) = '/', toInt64(toUnixTimestamp(parseDateTimeOrNull(${column}, '%d/%b/%Y:%H:%i:%s %z', 'UTC'))) * 1000,
-    toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${column}, 3, 'UTC')))`;
-}
-
-function columnsOf(mapping: Mapping): Map<string, string> {
-  const columns = new Map<string, string>();
-  for (const field of Object.keys(mapping) as LogField[]) {
-    for (const [name, sql] of Object.entries(columnSql[field] ?? {})) columns.set(name, sql);
-  }
-  if (mapping.solitary !== undefined && mapping.numbers !== undefined)
-    columns.set('sketched', countSql('t_numbers'));
-  if (mapping.number_country !== undefined && mapping.numbers !== undefined) {
-    columns.set('number_country_count', countSql('t_numbers'));
-  }
-  if (mapping.ip !== undefined) columns.set('ip', "trim(splitByChar(',', t_ip)[1])");
-  return columns;
-}
-
-/** What was learnt of each address stands in a table of its own; the events look there. */
-const lookedUp = (column: string): string => `joinGet('${database}.networks', '${column}', ip)`;
-
-async function createTables(engine: Engine, mapping: Mapping): Promise<void> {
-  const columns = columnsOf(mapping);
-  const known = new Set(['member', 'at', ...columns.keys()]);
+async function createTables(
+  { engine, columns, hasLookups, options }: Plan,
+  files: readonly LogFile[],
+): Promise<void> {
+  const names = [...columns.keys()];
+  const known = new Set(['member', 'at', ...names, ...(hasLookups ? lookupColumns : [])]);
   const computed = new Map<string, string>();
-  const extra: string[] = [];
-  await engine.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
-  if (mapping.ip !== undefined) {
-    await engine.command(`CREATE TABLE ${database}.networks (
-      ip String, prefix String, asn UInt32, operator LowCardinality(String), country LowCardinality(String),
-      network LowCardinality(String)) ENGINE = Join(ANY, LEFT, ip)`);
-    for (const column of ['prefix', 'asn', 'operator', 'country', 'network'])
-      computed.set(column, lookedUp(column));
-    extra.push('ip String');
+  await engine.command(`DROP DATABASE IF EXISTS ${database}`);
+  await engine.command(`CREATE DATABASE ${database}`);
+  if (columns.has('address')) {
+    for (const [name, sql] of await networkColumns(engine, database, options.marksAddresses))
+      if (!known.has(name)) computed.set(name, sql);
   }
+  const extra = columns.has('address') ? ['address String'] : [];
   await engine.command(createImportSql(`${database}.events`, known, computed, extra));
   await engine.command(`CREATE TABLE ${database}.broken (
-    file UInt32, why LowCardinality(String), raw String) ENGINE = MergeTree ORDER BY tuple()`);
-  const incoming = ['member String', 'at Int64', 'file UInt32', 'why LowCardinality(String)', 'raw String'];
-  const types = await engine.query<{ name: string; type: string }>(
-    `SELECT name, type FROM system.columns WHERE database = '${database}' AND table = 'events'`,
-  );
-  for (const name of columns.keys())
-    incoming.push(`${name} ${types.find((each) => each.name === name)?.type}`);
-  await engine.command(`CREATE TABLE ${database}.incoming (${incoming.join(', ')}) ENGINE = Null`);
+    file UInt32, why LowCardinality(String), raw String, hash UInt64) ENGINE = MergeTree ORDER BY tuple()`);
+  const incoming = [...columns.values()].map(({ name, type }) => `${name} ${type}`);
+  await engine.command(`CREATE TABLE ${database}.incoming (
+    member String, at Int64, file UInt32, why LowCardinality(String), raw String, numbers Array(Tuple(UInt64, UInt32)),
+    ${incoming.map((each) => `${each},`).join(' ')} hash UInt64) ENGINE = Null`);
+  const isEvent = hasLookups ? "why = '' AND empty(numbers)" : "why = ''";
   await engine.command(`CREATE MATERIALIZED VIEW ${database}.good TO ${database}.events AS
-    SELECT ${['member', 'at', ...columns.keys()].join(', ')} FROM ${database}.incoming WHERE why = ''`);
+    SELECT ${['member', 'at', ...names].join(', ')} FROM ${database}.incoming WHERE ${isEvent}`);
   await engine.command(`CREATE MATERIALIZED VIEW ${database}.bad TO ${database}.broken AS
-    SELECT file, why, raw FROM ${database}.incoming WHERE why != ''`);
+    SELECT file, why, raw, hash FROM ${database}.incoming WHERE why != ''`);
+  if (files.every(({ mapping }) => mapping.number === undefined)) return;
+  await createLookups(engine, database, columns);
+  await engine.command(
+    `CREATE MATERIALIZED VIEW ${database}.asked TO ${database}.lookups AS ${lookupsSelect(database, columns)}`,
+  );
 }
 
-/** The engine reads through a link of our own naming: a path may hold characters that it takes for patterns. */
-async function readFile(
-  engine: Engine,
-  file: LogFile,
-  place: number,
-  folder: string,
-  options: ImportOptions,
-): Promise<void> {
-  const path = join(folder, `log-${place}`);
-  await symlink(resolve(file.file), path);
-  const source = sourceOf(path, file.sniffed, file.mapping);
+/** @returns the place of a file whose compressed data is damaged; what had been read of it stands in the tables. */
+async function readFiles(plan: Plan, files: readonly LogFile[]): Promise<number | undefined> {
+  const { engine, options } = plan;
+  const timer = setInterval(() => void report(engine, options.onProgress), 500);
   try {
-    await engine.command(insertSql(source, file, place, options.now));
+    for (const [place, file] of files.entries()) {
+      if ((await readFile(plan, file, place)) === 'damaged') return place;
+    }
+    return undefined;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function readFile(plan: Plan, file: LogFile, place: number): Promise<'read' | 'damaged'> {
+  const isPacked = file.sniffed.compression !== 'none';
+  try {
+    const limit = isPacked ? [`max_bytes_to_read = ${await unpackedBytesMax(file.path)}`] : [];
+    await plan.engine.command(insertSql(plan, file, place, limit));
+    return 'read';
   } catch (cause) {
     if (!(cause instanceof WatchError) || cause.code !== 'event_store_query_failed') throw cause;
-    throw new WatchError('log_unreadable', `${file.file}: ${plainReason(cause.message)}`, { cause });
+    if (/TOO_MANY_BYTES|bytes to read/i.test(cause.message)) throw bombError(file.name);
+    if (isPacked && /inflate|decompress|zstd|gzip|zlib|unexpected end|CANNOT_READ_ALL/i.test(cause.message))
+      return 'damaged';
+    throw new WatchError('log_unreadable', `${file.name}: ${plainReason(cause.message)}`, { cause });
   }
 }
 
 function plainReason(message: string): string {
   if (/memory limit/i.test(message)) return 'a line (or what it unpacks to) is too large to hold in memory';
-  if (/decompress|inflate|zstd|CANNOT_READ_ALL|unexpected end/i.test(message))
-    return 'the compressed data is damaged';
+  if (/parquet|arrow/i.test(message)) return 'the Parquet data is damaged';
   return message.replace(/^Code: \d+\. DB::Exception: /, '').slice(0, 200);
 }
 
-function insertSql(source: LogSource, file: LogFile, place: number, now: number): string {
-  const columns = columnsOf(file.mapping);
-  const isObject = file.sniffed.format === 'ndjson' ? "NOT isValidJSON(raw), 'not JSON'," : '';
+/** The same files, the damaged one replaced by what can be read of it. */
+async function without(
+  damaged: number,
+  files: readonly LogFile[],
+  { folder }: ImportOptions,
+): Promise<LogFile[]> {
+  const file = files[damaged] as LogFile;
+  const path = join(folder, `unpacked-${damaged}`);
+  await rewrite(
+    file.name,
+    { path: file.path, compression: file.sniffed.compression, encoding: 'utf-8' },
+    path,
+  );
+  const remarks = [...file.remarks, 'its compressed data is damaged or cut short: read up to there'];
+  return files.map((each, place) =>
+    place === damaged ? { ...each, path, sniffed: { ...each.sniffed, compression: 'none' }, remarks } : each,
+  );
+}
+
+function insertSql(plan: Plan, file: LogFile, place: number, limit: readonly string[]): string {
+  const { options, key } = plan;
+  const { mapping, sniffed } = file;
+  const source = sourceOf(
+    file.path,
+    sniffed,
+    mapping,
+    options.only.map(({ column }) => column),
+  );
+  const columns = columnsOf(mapping, options.marksAddresses ? addressKeySql : blockKeySql);
+  const numbers = mapping.number === undefined ? '[]' : numbersSql(textColumn('number'), key);
+  const settings = [
+    ...source.settings,
+    ...limit,
+    'max_insert_threads = 2',
+    'min_insert_block_size_rows = 500000',
+  ];
   return `
-INSERT INTO ${database}.incoming (member, at, file, why, raw, ${[...columns.keys()].join(', ')})
-SELECT member, ifNull(time, 0), ${place},
-  multiIf(
-    member != '' AND time IS NOT NULL AND time >= ${earliestMs} AND time < ${now + dayMs}, '',
-    ${isObject} member = '', 'no account', time IS NULL, 'no time', time < ${earliestMs}, 'a time before 1995', 'a time in the future') AS reason,
-  if(reason = '', '', substring(raw, 1, ${quoteLength})), ${[...columns.values()].join(', ')}
-FROM (SELECT *, substring(${textColumn('member')}, 1, 200) AS member, ${timeSql(textColumn('at'))} AS time FROM (${source.select}))
-SETTINGS ${[source.settings, 'max_insert_threads = 2', 'min_insert_block_size_rows = 500000'].filter(Boolean).join(', ')}`;
+INSERT INTO ${database}.incoming (member, at, file, why, raw, hash, numbers${[...columns.keys()].map((name) => `, ${name}`).join('')})
+SELECT member, ifNull(time, 0), ${place}, ${reasonSql(sniffed.format === 'ndjson', options.now)} AS reason,
+  if(reason = '', '', substring(raw, 1, 400)), if(reason = '', 0, cityHash64(raw)), ${numbers}${[...columns.values()].map(({ sql }) => `, ${sql}`).join('')}
+FROM (SELECT *, ${shortSql(textColumn('member'))} AS member, ${timeSql(textColumn('at'))} AS time FROM (${source.select})
+  WHERE ${onlySql(options.only)})
+SETTINGS ${settings.join(', ')}`;
 }
 
 async function report(engine: Engine, onProgress: (rows: number) => void): Promise<void> {
@@ -246,74 +239,28 @@ async function report(engine: Engine, onProgress: (rows: number) => void): Promi
   if (rows[0]) onProgress(rows[0].n);
 }
 
-async function countLines(engine: Engine): Promise<Pick<Imported, 'rows' | 'broken' | 'reasons'>> {
-  const good = await engine.query<{ n: number }>(`SELECT count() AS n FROM ${database}.events`);
-  const reasons = await engine.query<{ why: string; count: number }>(
-    `SELECT toString(b.why) AS why, count() AS count FROM ${database}.broken AS b GROUP BY why ORDER BY count DESC, why`,
+async function countRows({ engine, hasLookups }: Plan): Promise<number> {
+  const parts = [`SELECT count() AS rows FROM ${database}.events`];
+  if (hasLookups) parts.push(`SELECT countIf(place = 1) AS rows FROM ${database}.lookups`);
+  const [sum] = await engine.query<{ n: number }>(
+    `SELECT sum(rows) AS n FROM (${parts.join(' UNION ALL ')})`,
   );
-  const broken = reasons.reduce((sum, { count }) => sum + count, 0);
-  return { rows: good[0]?.n ?? 0, broken, reasons };
+  return sum?.n ?? 0;
 }
 
-async function quoteBroken(engine: Engine, files: readonly LogFile[], broken: number): Promise<BrokenLine[]> {
-  if (broken === 0) return [];
-  const rows = await engine.query<{ file: number; why: string; raw: string }>(
-    `SELECT file, toString(why) AS why, raw FROM ${database}.broken ORDER BY file LIMIT ${examplesMax}`,
+function refuseBroken(rows: number, lines: BrokenLines, { maxBad, only }: ImportOptions): void {
+  const total = rows + lines.broken;
+  if (total === 0) {
+    const why = only.length > 0 ? 'No line of the logs is what --only asks for' : 'The logs hold no lines';
+    throw new WatchError('log_unreadable', why);
+  }
+  if (lines.broken / total <= maxBad) return;
+  const share = ((lines.broken / total) * 100).toFixed(1);
+  const why = lines.reasons.map(({ why: reason, count }) => `${reason}: ${count}`).join(', ');
+  const first: BrokenLine | undefined = lines.examples[0];
+  const quote = first ? `; ${where(first)}: ${JSON.stringify(first.text.slice(0, 80))}` : '';
+  throw new WatchError(
+    'log_too_broken',
+    `${lines.broken} of ${total} lines (${share} %) are no events (${why}), and at most ${maxBad * 100} % may be (--max-bad)${quote}`,
   );
-  const examples: BrokenLine[] = [];
-  for (const { file, why, raw } of rows) {
-    const log = files[file];
-    if (!log) continue;
-    const line =
-      log.sniffed.format === 'ndjson' || log.sniffed.format === 'combined'
-        ? await lineOf(engine, log, raw)
-        : undefined;
-    examples.push({ file: log.file, why, text: raw, ...(line === undefined ? {} : { line }) });
-  }
-  return examples.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
-
-/** Where a line stands in its file: it is read again, in order, until the line is found. */
-async function lineOf(engine: Engine, log: LogFile, raw: string): Promise<number | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'kith-logs-'));
-  try {
-    const path = join(folder, 'log');
-    await symlink(resolve(log.file), path);
-    const rows = await engine.query<{ place: number }>(
-      `SELECT place FROM (
-         SELECT rowNumberInAllBlocks() + 1 AS place, line
-         FROM file(${quoted(path)}, 'LineAsString', 'line String', '${log.sniffed.compression}')
-       ) WHERE startsWith(line, {raw:String}) LIMIT 1
-       SETTINGS max_threads = 1, input_format_parallel_parsing = 0`,
-      { raw },
-    );
-    return rows[0]?.place;
-  } catch {
-    return undefined;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const pageSize = 100_000;
-
-async function fillNetworks(engine: Engine, networks: Networks): Promise<void> {
-  await networks.ready;
-  const rows = await engine.query<{ ip: string }>(
-    `SELECT DISTINCT ip FROM ${database}.events WHERE ip != ''`,
-  );
-  for (let from = 0; from < rows.length; from += pageSize) {
-    const lines = rows.slice(from, from + pageSize).map(({ ip }) => {
-      const info = networks.lookup(ip);
-      return JSON.stringify({
-        ip,
-        prefix: info.prefix,
-        asn: info.asn ?? 0,
-        operator: info.operator ?? '',
-        country: info.country ?? '',
-        network: info.kind,
-      });
-    });
-    await engine.insertLines(`${database}.networks`, lines.join('\n'));
-  }
 }

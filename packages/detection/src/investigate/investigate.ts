@@ -1,93 +1,101 @@
-import { glob, readFile } from 'node:fs/promises';
-import { detectHistory, type KnownRing, knownRing, type Ring, whoElse } from '../detect/index.ts';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { type DetectStore, detectHistory, knownRing, type Ring, whoElse } from '../detect/index.ts';
 import type { RingProfile, WhoElse } from '../detect/who-else.ts';
 import { type Engine, openChdb } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
-import { openNetworks } from '../network/index.ts';
-import { guessMapping, type LogField, type Mapping, parseMapping } from './fields.ts';
-import { importLogs, type LogFile } from './import.ts';
+import { type NetworkFiles, openNetworks } from '../network/index.ts';
+import { expandLogs } from './expand.ts';
+import { type LogField, type Mapping, parseMapping } from './fields.ts';
+import { importLogs } from './import.ts';
+import type { Only } from './import-sql.ts';
+import { type OpenedLog, openLog } from './open-log.ts';
 import type { InvestigateOptions } from './options.ts';
 import type { Investigation } from './report/report.ts';
-import { type Sniffed, sniff } from './sniff.ts';
-import { quoted } from './source.ts';
 
 export interface InvestigateEvents {
   /** Something the user should know: what was guessed, what is missing. */
   note: (line: string) => void;
   /** What is going on, to be overwritten by the next. */
   progress: (line: string) => void;
+  /** Read where a log is called `-`. */
+  stdin?: Readable | undefined;
+  /** Ends everything, leaving nothing behind. */
+  stop?: AbortSignal | undefined;
 }
 
 /**
  * Reads logs, finds rings in them, and searches for others like them.
  *
- * @param patterns paths or globs.
+ * @param patterns paths, folders, globs, or `-` for stdin.
  * @throws WatchError `log_unreadable`, `log_columns_unknown`, `log_too_broken`, `option_invalid`, `ring_unknown`,
- *   `network_file_invalid`, `event_store_missing`, `event_store_unavailable`.
+ *   `network_file_invalid`, `event_store_missing`, `event_store_unavailable`; whatever fails once `stop` is given is its doing.
  */
 export async function investigate(
   patterns: readonly string[],
   options: InvestigateOptions,
   events: InvestigateEvents,
 ): Promise<Investigation> {
-  const now = options.now ?? Date.now();
   const given = options.map === undefined ? {} : parseMapping(options.map);
-  const known = options.known === undefined ? [] : await readKnown(options.known);
-  const files = await expand(patterns);
-  const networks = await openNetworks(networkFiles(options));
-  const engine = await openChdb({ onLost: events.note });
+  const only = (options.only ?? []).map(parseOnly);
+  const known = options.known === undefined ? [] : (await readRings(options.known)).map(knownRing);
+  const wanted = await readProfiles(options.like ?? []);
+  const files = await expandLogs(patterns);
+  const folder = await mkdtemp(join(tmpdir(), 'kith-investigate-'));
+  let engine: Engine | undefined;
+  const halt = (): void => void engine?.close().catch(() => {});
+  events.stop?.addEventListener('abort', halt, { once: true });
   try {
-    const logs: LogFile[] = [];
-    for (const file of files) logs.push(await openLog(engine, file, given));
-    for (const log of logs) events.note(columnsNote(log, given));
-    const started = performance.now();
+    const [networks, opened] = await Promise.all([
+      openNetworks(networkFiles(options)),
+      openChdb({ folder: join(folder, 'engine'), onLost: events.note }),
+    ]);
+    engine = opened;
+    const logs = await openLogs(engine, files, { given, only, folder }, events);
     const imported = await importLogs(engine, logs, networks, {
       maxBad: options.maxBad ?? 0.05,
-      now,
-      onProgress: (rows) => {
-        const rate = Math.round(rows / ((performance.now() - started) / 1000));
-        events.progress(`${rows.toLocaleString('en-US')} rows, ${rate.toLocaleString('en-US')} a second`);
-      },
+      only,
+      now: options.now ?? Date.now(),
+      folder,
+      marksAddresses: options.torFile !== undefined || options.proxyFile !== undefined,
+      onProgress: rateOf(events.progress),
     });
-    const detection = await detectHistory(
-      imported.store,
-      {
-        now,
-        ...(options.seed === undefined ? {} : { seed: options.seed }),
-        ...(options.windowDays === undefined ? {} : { windowDays: options.windowDays }),
-        ...(options.honestPer100k === undefined ? {} : { honestFlaggedPer100k: options.honestPer100k }),
-        // Logs are often of the suspicious alone, and nothing acts on a report: nothing needs to be held back.
-        guardrails: { flaggedShareMax: 1, shadow: false },
-        progress: events.progress,
-      },
-      known,
-    );
-    const searches: WhoElse[] = [];
-    for (const ring of await profiles(options.like ?? [], detection.rings)) {
-      events.progress(`who else did what ${ring.id} did`);
-      searches.push(await whoElse(imported.store, ring));
-    }
-    const { store: _store, tookMs: _tookMs, ...counts } = imported;
+    const detection = await detectHistory(imported.store, detectOptions(options, events), known);
+    const { store, tookMs: _tookMs, files: read, ...counts } = imported;
     return {
-      madeAt: now,
-      files: logs.map(({ file, sniffed, mapping }) => ({
-        file,
-        format: sniffed.format,
-        columns: mapping,
-        guessed: guessedFields(mapping, given),
-      })),
+      madeAt: options.now ?? Date.now(),
+      files: read.map((log, place) => described(log, logs[place])),
       imported: counts,
       detection,
-      whoElse: searches,
+      whoElse: await search(store, [...wanted, ...pickAll(options.like ?? [], detection.rings)], events),
       sources: networks.sources,
     };
   } finally {
-    await engine.close();
+    events.stop?.removeEventListener('abort', halt);
+    await engine?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function networkFiles(options: InvestigateOptions): Parameters<typeof openNetworks>[0] {
-  const { asnFile, countryFile, torFile, proxyFile } = options;
+function detectOptions(
+  options: InvestigateOptions,
+  { progress }: InvestigateEvents,
+): Parameters<typeof detectHistory>[1] {
+  const { seed, windowDays, honestPer100k, now = Date.now() } = options;
+  return {
+    now,
+    ...(seed === undefined ? {} : { seed }),
+    ...(windowDays === undefined ? {} : { windowDays }),
+    ...(honestPer100k === undefined ? {} : { honestFlaggedPer100k: honestPer100k }),
+    // Logs are often of the suspicious alone, and nothing acts on a report: nothing needs to be held back.
+    guardrails: { flaggedShareMax: 1, shadow: false },
+    progress,
+  };
+}
+
+function networkFiles({ asnFile, countryFile, torFile, proxyFile }: InvestigateOptions): NetworkFiles {
   return {
     ...(asnFile === undefined ? {} : { asnFile }),
     ...(countryFile === undefined ? {} : { countryFile }),
@@ -96,71 +104,61 @@ function networkFiles(options: InvestigateOptions): Parameters<typeof openNetwor
   };
 }
 
-async function expand(patterns: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const pattern of patterns) {
-    if (!/[*?[{]/.test(pattern)) {
-      files.push(pattern);
-      continue;
-    }
-    const found: string[] = [];
-    for await (const file of glob(pattern)) found.push(file);
-    if (found.length === 0) throw new WatchError('log_unreadable', `${pattern} matches no file`);
-    files.push(...found.sort());
+/** Logs that rotate are often empty: those are passed over, unless all are. */
+async function openLogs(
+  engine: Engine,
+  files: readonly string[],
+  options: { given: Mapping; only: readonly Only[]; folder: string },
+  events: InvestigateEvents,
+): Promise<OpenedLog[]> {
+  const logs: OpenedLog[] = [];
+  for (const [place, file] of files.entries()) {
+    const { stdin, stop, note } = events;
+    const log = await openLog(engine, file, place, { ...options, stdin, stop });
+    if (log) logs.push(log);
+    else if (files.length > 1) note(`${file}: empty, passed over`);
+    if (log) note(columnsNote(log));
   }
-  if (files.length === 0) throw new WatchError('log_unreadable', 'No log was given');
-  return [...new Set(files)];
+  if (logs.length === 0) throw new WatchError('log_unreadable', `${files.slice(0, 3).join(', ')}: empty`);
+  return logs;
 }
 
-async function openLog(engine: Engine, file: string, given: Mapping): Promise<LogFile> {
-  const sniffed = await sniff(file);
-  const columns = sniffed.format === 'parquet' ? await parquetColumns(engine, file) : sniffed.columns;
-  const mapping = guessMapping(columns, given);
-  // An access log without user names knows addresses only: each stands for an account then.
-  if (sniffed.format === 'combined' && mapping.member === undefined) mapping.member = 'user';
-  const lacking = (['member', 'at'] as const).filter((field) => mapping[field] === undefined);
-  if (lacking.length > 0) {
-    const list = columns.slice(0, 40).join(', ');
-    throw new WatchError(
-      'log_columns_unknown',
-      `${file}: no column looks like ${lacking.join(' or ')}; say which with --map (its columns: ${list})`,
-    );
-  }
-  const wrong = Object.values(given).find((column) => !isColumn(column, columns, sniffed));
-  if (wrong !== undefined) {
-    throw new WatchError('log_columns_unknown', `${file}: it has no column "${wrong}"`);
-  }
-  return { file, sniffed: { ...sniffed, columns }, mapping };
+function columnsNote({ name, sniffed, mapping, guesses, remarks }: OpenedLog): string {
+  const columns = Object.entries(mapping).map(([field, column]) => {
+    const guess = guesses[field as LogField];
+    return `${field}=${column}${guess ? ` (${guess.why})` : ''}`;
+  });
+  return [`${name}: ${sniffed.format}; ${columns.join(', ')}`, ...remarks].join('; ');
 }
 
-/** Columns of JSON may be absent from the sample and come later; those of tables may not. */
-function isColumn(column: string, columns: readonly string[], { format }: Sniffed): boolean {
-  return format === 'ndjson' || columns.includes(column);
+function described(
+  read: { remarks: readonly string[] },
+  log: OpenedLog | undefined,
+): Investigation['files'][number] {
+  const { name = '', sniffed, mapping = {}, guesses = {} } = log ?? {};
+  const why = Object.entries(guesses).map(([field, guess]) => [field, guess.why]);
+  return {
+    file: name,
+    format: sniffed?.format ?? '',
+    columns: mapping,
+    guessed: Object.fromEntries(why),
+    remarks: read.remarks,
+  };
 }
 
-async function parquetColumns(engine: Engine, file: string): Promise<string[]> {
-  try {
-    const rows = await engine.query<{ name: string }>(`DESCRIBE file(${quoted(file)}, 'Parquet')`);
-    return rows.map(({ name }) => name);
-  } catch (cause) {
-    throw new WatchError('log_unreadable', `${file} is damaged: its Parquet footer cannot be read`, {
-      cause,
-    });
-  }
+function rateOf(progress: (line: string) => void): (rows: number) => void {
+  const started = performance.now();
+  return (rows) => {
+    const rate = Math.round(rows / ((performance.now() - started) / 1000));
+    progress(`reading: ${rows.toLocaleString('en-US')} rows, ${rate.toLocaleString('en-US')} a second`);
+  };
 }
 
-const guessedFields = (mapping: Mapping, given: Mapping): LogField[] =>
-  (Object.keys(mapping) as LogField[]).filter((field) => given[field] === undefined);
-
-function columnsNote({ file, sniffed, mapping }: LogFile, given: Mapping): string {
-  const columns = Object.entries(mapping).map(
-    ([field, column]) => `${field}=${column}${given[field as LogField] === undefined ? ' (guessed)' : ''}`,
-  );
-  return `${file}: ${sniffed.format}; ${columns.join(', ')}`;
-}
-
-async function readKnown(file: string): Promise<KnownRing[]> {
-  return (await readRings(file)).map(knownRing);
+/** Reads `path=/contacts/*`. */
+function parseOnly(text: string): Only {
+  const at = text.indexOf('=');
+  if (at < 1) throw new WatchError('option_invalid', `--only: "${text}" is not column=text`);
+  return { column: text.slice(0, at), wanted: text.slice(at + 1) };
 }
 
 async function readRings(file: string): Promise<Ring[]> {
@@ -173,15 +171,20 @@ async function readRings(file: string): Promise<Ring[]> {
   }
 }
 
-async function profiles(wanted: readonly string[], found: readonly Ring[]): Promise<RingProfile[]> {
+/** Rings of earlier runs, `rings.json#id`, read before the long work begins. */
+async function readProfiles(wanted: readonly string[]): Promise<RingProfile[]> {
   const rings: RingProfile[] = [];
   for (const name of wanted) {
     const at = name.lastIndexOf('#');
-    if (name === 'all') rings.push(...found);
-    else if (at > 0) rings.push(pick(await readRings(name.slice(0, at)), name.slice(at + 1)));
-    else rings.push(pick(found, name));
+    if (at > 0) rings.push(pick(await readRings(name.slice(0, at)), name.slice(at + 1)));
   }
   return rings;
+}
+
+/** Rings of this run, by id, or all of them. */
+function pickAll(wanted: readonly string[], found: readonly Ring[]): Ring[] {
+  const own = wanted.filter((name) => name.lastIndexOf('#') <= 0);
+  return own.includes('all') ? [...found] : own.map((name) => pick(found, name));
 }
 
 function pick(rings: readonly Ring[], id: string): Ring {
@@ -189,4 +192,17 @@ function pick(rings: readonly Ring[], id: string): Ring {
   if (ring) return ring;
   const known = rings.length === 0 ? 'there is none' : `there are ${rings.map((each) => each.id).join(', ')}`;
   throw new WatchError('ring_unknown', `No ring is called ${id}; ${known}`);
+}
+
+async function search(
+  store: DetectStore,
+  rings: readonly RingProfile[],
+  { progress }: InvestigateEvents,
+): Promise<WhoElse[]> {
+  const searches: WhoElse[] = [];
+  for (const ring of rings) {
+    progress(`who else did what ${ring.id} did`);
+    searches.push(await whoElse(store, ring));
+  }
+  return searches;
 }

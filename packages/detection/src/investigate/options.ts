@@ -1,9 +1,13 @@
+import { logFields } from './fields.ts';
+
 /** What `kith investigate` can be told; each option described once, for the command line and for the documentation. */
 export interface InvestigateOptions {
   /** `member=user_id,at=ts,...`; what is not mapped is guessed. */
   map?: string;
   /** Folder for the outputs; made where it does not exist. */
   out?: string;
+  /** `column=text`, `*` standing for anything: rows where something else stands are left out. */
+  only?: readonly string[];
   /** Share of broken lines above which nothing is reported, 0 to 1. */
   maxBad?: number;
   /** Rings whose profile is searched for: ids of this run, `all`, or `rings.json#id` of an earlier one. */
@@ -40,10 +44,16 @@ export const investigateOptions: readonly OptionSpec[] = [
     description: 'which column holds what: member=user_id,at=ts,ip=client_ip,...; the rest is guessed',
   },
   {
+    flags: '--only <condition>',
+    name: 'only',
+    kind: 'list',
+    description: 'read only rows where a column holds a text: path=/contacts/*, action=lookup; repeatable',
+  },
+  {
     flags: '--out <folder>',
     name: 'out',
     kind: 'text',
-    description: 'where report.html, rings.json and accounts.csv go',
+    description: 'where report.html, rings.json and accounts.csv go (default "investigation")',
   },
   {
     flags: '--max-bad <share>',
@@ -52,10 +62,11 @@ export const investigateOptions: readonly OptionSpec[] = [
     description: 'share of broken lines above which nothing is reported (default 0.05)',
   },
   {
-    flags: '--like <ring...>',
+    flags: '--like <ring>',
     name: 'like',
     kind: 'list',
-    description: 'who else did this: an id of this run, "all", or rings.json#id of an earlier one',
+    description:
+      'who else did this: an id of this run, "all", or rings.json#id of an earlier one; repeatable',
   },
   {
     flags: '--known <file>',
@@ -107,3 +118,20 @@ export const investigateOptions: readonly OptionSpec[] = [
   },
   { flags: '--json', name: 'json', kind: 'flag', description: 'the result as one JSON document on stdout' },
 ];
+
+/** Below the options in `kith investigate --help`: fields, an example, exit codes. */
+export const investigateHelp = `
+Fields of --map (only the account and the time are needed; what is missing silences signals, and the report says which):
+${Object.entries(logFields)
+  .map(([name, { means }]) => `  ${name.padEnd(15)} ${means}`)
+  .join('\n')}
+A number instead of a column is a constant: numbers=1 where every row is one lookup.
+In access logs, columns are also method, path, path.2 (its second part), query.NAME and cookie.NAME.
+
+Examples:
+  kith investigate 'logs/contacts-*.ndjson.gz'
+  kith investigate uploads.csv --map member=user_id,at=ts,ip=client_ip,numbers=contact_count,found=matches
+  kith investigate access.log --only 'path=/api/contacts*' --map member=query.user
+  kith investigate new.ndjson --like old/rings.json#ring-1
+
+Exit codes: 0 nothing found, 1 rings found, 2 error, 130 stopped`;

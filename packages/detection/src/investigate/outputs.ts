@@ -1,8 +1,34 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { WatchError } from '../errors.ts';
 import { csvLine } from './csv.ts';
 import { type Investigation, reportHtml } from './report/report.ts';
+
+/**
+ * Makes sure that a folder can be written to, before an hour of work is lost on it. Nothing is made yet.
+ *
+ * @throws WatchError `output_unwritable`.
+ */
+export async function checkFolder(folder: string): Promise<void> {
+  let path = resolve(folder);
+  for (;;) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) break;
+    if (found)
+      throw new WatchError('output_unwritable', `${folder} cannot be written to: ${path} is no folder`);
+    path = dirname(path);
+  }
+  await access(path, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
+    throw new WatchError(
+      'output_unwritable',
+      `${folder} cannot be written to: you may not write in ${path}`,
+      {
+        cause,
+      },
+    );
+  });
+}
 
 /** Writes the three outputs, all of the same figures, and returns their paths. */
 export async function writeOutputs(folder: string, investigation: Investigation): Promise<string[]> {
@@ -32,7 +58,7 @@ export function ringsDocument({ madeAt, files, imported, detection, whoElse, sou
     broken: imported.broken,
     sources,
     ...detection,
-    whoElse,
+    whoElse: whoElse.map((search) => ({ ...search, nobody: search.matches.length === 0 })),
   };
 }
 

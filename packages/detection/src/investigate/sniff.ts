@@ -1,91 +1,122 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { WatchError } from '../errors.ts';
+import { combinedColumns, combinedRow, combinedVirtual, isCombined } from './combined.ts';
 import { splitCsv } from './csv.ts';
+import type { LogColumn } from './fields.ts';
+import { type Compression, type Encoding, unpack } from './prepare.ts';
 
 /** How a log is written. */
 export type LogFormat = 'ndjson' | 'csv' | 'parquet' | 'combined';
 
 export interface Sniffed {
   format: LogFormat;
-  /** As the engine names it. */
-  compression: 'none' | 'gz' | 'zstd';
-  /** Names of the columns; nested ones with dots. Empty for Parquet, which the engine describes. */
-  columns: string[];
+  compression: Compression;
+  /** Names of the columns, nested ones with dots, and a few values of each. Empty for Parquet, which the engine describes. */
+  columns: LogColumn[];
   /** For CSV. */
   delimiter: ',' | ';' | '\t' | '|';
 }
 
-const sampleBytes = 256 * 1024;
-const headerBytesMax = 64 * 1024;
+/** What a file begins with, before anything is known of its lines. */
+export interface Head {
+  compression: Compression;
+  encoding: Encoding;
+  isParquet: boolean;
+  /** Unpacked; at least one line where there is one of at most 32 MB. */
+  text: Buffer;
+}
 
-/** Apache's and nginx's "combined" form, and the "common" one, which lacks the last two fields. */
-export const combinedPattern =
-  '^(\\S+) \\S+ (\\S+) \\[([^\\]]+)\\] "((?:[^"\\\\]|\\\\.)*)" (\\d{3}) (\\S+)(?: "([^"]*)" "([^"]*)")?';
-export const combinedColumns = ['ip', 'user', 'time', 'request', 'status', 'bytes', 'referer', 'user_agent'];
+const sampleBytes = 256 * 1024;
+/** A first line may be long; a longer one than this is no line. */
+const sampleBytesMax = 32 * 1024 * 1024;
+const headerBytesMax = 1024 * 1024;
+const linesMax = 200;
 
 /**
- * Looks at the beginning of a log and says how it is written.
+ * Reads the beginning of a file.
  *
- * @throws WatchError `log_unreadable` where the file cannot be read, or is no log that we know.
+ * @returns undefined where there is nothing in it.
+ * @throws WatchError `log_unreadable` where it cannot be read or unpacked.
  */
-export async function sniff(file: string): Promise<Sniffed> {
-  const head = await readHead(file);
-  if (head.length === 0) throw new WatchError('log_unreadable', `${file} is empty`);
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
-    return { format: 'parquet', compression: 'none', delimiter: ',', columns: [] };
+export async function readHead(path: string, name: string): Promise<Head | undefined> {
+  let head = await readBytes(path, name, sampleBytes);
+  if (head.length === 0) return undefined;
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1')
+    return { compression: 'none', encoding: 'utf-8', isParquet: true, text: Buffer.alloc(0) };
+  const compression = compressionOf(head, name);
+  let text = await unpackHead(head, compression, sampleBytes);
+  if (!text.includes(10) && text.length > 0) {
+    head = await readBytes(path, name, sampleBytesMax);
+    text = await unpackHead(head, compression, sampleBytesMax);
   }
-  const compression = compressionOf(head, file);
-  const sample = await decompressHead(head, compression, file);
-  return { compression, ...judgeText(sample, file) };
+  if (text.length === 0) {
+    if (compression === 'none' || (await isEmptyInside(head, compression))) return undefined;
+    throw unreadable(name, 'cannot be unpacked: the compressed data is damaged from its beginning');
+  }
+  return { compression, encoding: encodingOf(text), isParquet: false, text };
 }
 
-function judgeText(sample: Buffer, file: string): Omit<Sniffed, 'compression'> {
-  const order = sample.readUInt16BE(0);
-  if (order === 0xfffe || order === 0xfeff) throw unreadable(file, 'is UTF-16; convert it to UTF-8');
-  const lines = sample
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  // The sample ends in the middle of a line.
-  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
-  const objects = whole.map(parseObject).filter((object) => object !== undefined);
-  if (objects.length > 0) return { format: 'ndjson', delimiter: ',', columns: jsonColumns(objects) };
-  const combined = new RegExp(combinedPattern);
-  if (whole.some((line) => combined.test(line))) {
-    return { format: 'combined', delimiter: ',', columns: combinedColumns };
-  }
+/**
+ * Judges how a log is written by its first lines.
+ *
+ * @throws WatchError `log_unreadable` where it is no log that we know.
+ */
+export function sniff(head: Head, name: string): Sniffed {
+  if (head.isParquet) return { format: 'parquet', compression: 'none', delimiter: ',', columns: [] };
+  const { compression } = head;
+  const lines = firstLines(head.text);
+  const objects = lines.map(parseObject).filter((object) => object !== undefined);
+  if (objects.length > 0)
+    return { compression, format: 'ndjson', delimiter: ',', columns: jsonColumns(objects) };
+  if (lines.some(isCombined))
+    return { compression, format: 'combined', delimiter: ',', columns: accessColumns(lines) };
+  return { compression, format: 'csv', ...judgeTable(lines, name) };
+}
+
+function judgeTable(lines: readonly string[], name: string): Pick<Sniffed, 'delimiter' | 'columns'> {
   const first = lines[0] ?? '';
   if (first.length > headerBytesMax)
-    throw unreadable(file, 'begins with a line of more than 64 KB, and is no JSON');
+    throw unreadable(name, 'begins with a line of more than 1 MB, and is no JSON');
   const delimiter = delimiterOf(first);
   if (!delimiter || hasControls(first)) {
-    throw unreadable(file, 'is neither JSON lines, CSV with a header, Parquet nor an access log');
+    const hint = lines.length > 0 && first.startsWith('[') ? ' (a JSON array? Write one object a line)' : '';
+    throw unreadable(name, `is neither JSON lines, CSV with a header, Parquet nor an access log${hint}`);
   }
-  return { format: 'csv', delimiter, columns: splitCsv(first.trimEnd(), delimiter) };
+  const rows = lines.slice(1, linesMax).map((line) => splitCsv(line, delimiter));
+  const columns = splitCsv(first, delimiter).map((column, i) => ({
+    name: column,
+    samples: samplesOf(rows.map((row) => row[i])),
+  }));
+  return { delimiter, columns };
 }
 
-function unreadable(file: string, why: string): WatchError {
-  return new WatchError('log_unreadable', `${file} ${why}`);
+export function unreadable(name: string, why: string): WatchError {
+  return new WatchError('log_unreadable', `${name} ${why}`);
 }
 
-async function readHead(file: string): Promise<Buffer> {
+async function readBytes(path: string, name: string, bytes: number): Promise<Buffer> {
   try {
-    const handle = await open(file);
+    const handle = await open(path);
     try {
-      const buffer = Buffer.alloc(sampleBytes);
-      const { bytesRead } = await handle.read(buffer, 0, sampleBytes, 0);
+      const buffer = Buffer.alloc(Math.min(bytes, (await handle.stat()).size));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
     }
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const known: Record<string, string> = { ENOENT: 'does not exist', EISDIR: 'is a folder' };
-    const why = known[code ?? ''] ?? `cannot be read (${code})`;
-    throw new WatchError('log_unreadable', `${file} ${why}`, { cause });
+    const known: Record<string, string> = {
+      ENOENT: 'does not exist',
+      EACCES: 'may not be read by you',
+      EPERM: 'may not be read by you',
+      EISDIR: 'is a folder',
+      ENOTDIR: 'does not exist: a part of the path is no folder',
+    };
+    throw new WatchError('log_unreadable', `${name} ${known[code ?? ''] ?? `cannot be read (${code})`}`, {
+      cause,
+    });
   }
 }
 
@@ -97,33 +128,62 @@ const magics: readonly (readonly [string, readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
 ];
 
-function compressionOf(head: Buffer, file: string): Sniffed['compression'] {
-  const name = magics.find(([, magic]) => magic.every((byte, i) => head[i] === byte))?.[0];
-  if (name === undefined) return 'none';
-  if (name === 'gz' || name === 'zstd') return name;
-  throw unreadable(file, `is compressed with ${name}; plain text, gzip and zstd are read`);
+function compressionOf(head: Buffer, name: string): Compression {
+  const found = magics.find(([, magic]) => magic.every((byte, i) => head[i] === byte))?.[0];
+  if (found === undefined) return 'none';
+  if (found === 'gz' || found === 'zstd') return found;
+  throw unreadable(name, `is packed with ${found}; plain text, gzip and zstd are read`);
 }
 
-async function decompressHead(
-  head: Buffer,
-  compression: Sniffed['compression'],
-  file: string,
-): Promise<Buffer> {
-  if (compression === 'none') return head;
-  const stream = Readable.from([head]).pipe(compression === 'gz' ? createGunzip() : createZstdDecompress());
+async function unpackHead(head: Buffer, compression: Compression, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of unpack(Readable.from([head]), compression)) {
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
-      if (size >= sampleBytes) break;
+      if (size >= bytes) break;
     }
   } catch {
     // The head of a compressed file ends in the middle: what came before is enough.
   }
-  if (size < 2) throw unreadable(file, 'cannot be decompressed');
-  return Buffer.concat(chunks).subarray(0, sampleBytes);
+  return Buffer.concat(chunks).subarray(0, bytes);
+}
+
+async function isEmptyInside(head: Buffer, compression: Compression): Promise<boolean> {
+  try {
+    for await (const chunk of unpack(Readable.from([head]), compression))
+      if ((chunk as Buffer).length) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** By its mark, or by the zero bytes that every other byte of western text is. */
+function encodingOf(text: Buffer): Encoding {
+  const mark = text.length > 1 ? text.readUInt16BE(0) : 0;
+  if (mark === 0xfffe) return 'utf-16le';
+  if (mark === 0xfeff) return 'utf-16be';
+  const some = text.subarray(0, 512 & ~1);
+  const zeros = [0, 0];
+  for (let i = 0; i < some.length; i++) if (some[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > some.length * 0.4 && even === 0) return 'utf-16le';
+  return even > some.length * 0.4 && odd === 0 ? 'utf-16be' : 'utf-8';
+}
+
+function firstLines(text: Buffer): string[] {
+  const lines = text
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  // The sample ends in the middle of a line.
+  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  return whole
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.replace(/\r$/, ''))
+    .slice(0, linesMax);
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
@@ -137,21 +197,55 @@ function parseObject(line: string): Record<string, unknown> | undefined {
 
 const columnsMax = 2_000;
 const depthMax = 4;
+const samplesMax = 50;
 
-function jsonColumns(objects: readonly Record<string, unknown>[]): string[] {
-  const columns = new Set<string>();
-  for (const object of objects.slice(0, 200)) collect(object, [], columns);
-  return [...columns];
+interface JsonColumn {
+  path: readonly string[];
+  values: unknown[];
 }
 
-function collect(value: Record<string, unknown>, path: readonly string[], columns: Set<string>): void {
+function jsonColumns(objects: readonly Record<string, unknown>[]): LogColumn[] {
+  const columns = new Map<string, JsonColumn>();
+  for (const object of objects) collect(object, [], columns);
+  return [...columns].map(([name, { path, values }]) => ({ name, path, samples: samplesOf(values) }));
+}
+
+function collect(
+  value: Record<string, unknown>,
+  outer: readonly string[],
+  columns: Map<string, JsonColumn>,
+): void {
   for (const [name, inner] of Object.entries(value)) {
     if (columns.size >= columnsMax) return;
-    const here = [...path, name];
+    const path = [...outer, name];
     const isNested = inner !== null && typeof inner === 'object' && !Array.isArray(inner);
-    if (isNested && here.length < depthMax) collect(inner as Record<string, unknown>, here, columns);
-    else columns.add(here.join('.'));
+    if (isNested && path.length < depthMax) {
+      collect(inner as Record<string, unknown>, path, columns);
+      continue;
+    }
+    const column = columns.get(path.join('.')) ?? { path, values: [] };
+    columns.set(path.join('.'), column);
+    column.values.push(inner);
   }
+}
+
+function accessColumns(lines: readonly string[]): LogColumn[] {
+  const rows = lines.map(combinedRow).filter((row) => row !== undefined);
+  const column = (name: string, value: (row: Record<string, string>) => string | undefined): LogColumn => ({
+    name,
+    samples: samplesOf(rows.map(value)),
+  });
+  return [
+    ...combinedColumns.map((name) => column(name, (row) => row[name])),
+    ...combinedVirtual(rows).map(({ name, values }) => ({ name, samples: samplesOf(values) })),
+  ];
+}
+
+function samplesOf(values: readonly unknown[]): string[] {
+  return values
+    .filter((value) => value !== null && value !== undefined && value !== '' && value !== '-')
+    .slice(0, samplesMax)
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 1_000));
 }
 
 function delimiterOf(line: string): Sniffed['delimiter'] | undefined {

@@ -1,52 +1,77 @@
-import type { LogField, Mapping } from './fields.ts';
-import { combinedColumns, combinedPattern, type Sniffed } from './sniff.ts';
+import { combinedPattern, combinedSql } from './combined.ts';
+import { isConstant, type LogField, type Mapping } from './fields.ts';
+import type { Compression } from './prepare.ts';
+import type { Sniffed } from './sniff.ts';
+import { identifier, quoted } from './sql-text.ts';
 
-/** A log as SQL: a query that yields `raw` (the line, for quoting) and one text column a mapped field. */
+/** A log as SQL: a query that yields `raw` (the line, for quoting) and one text column for each thing that is asked of it. */
 export interface LogSource {
   select: string;
-  settings: string;
+  settings: readonly string[];
   /** Whether `raw` is the line as it stands in the file. */
   rawIsLine: boolean;
 }
 
+/** `t_member`, `t_at`, ...: the text of a mapped field. */
+export const textColumn = (field: LogField): string => `t_${field}`;
+/** `o_0`, `o_1`, ...: the text that `--only` looks at. */
+export const onlyColumn = (place: number): string => `o_${place}`;
+
+/** What is read of a log: a name for it in SQL, and the column that holds it. */
+type Wanted = readonly (readonly [name: string, column: string])[];
+
 /**
  * @param path where the engine finds the file; of our own making, so it needs no escaping beyond quotes.
  * @param mapping columns of this file only.
+ * @param only columns that decide which rows count.
  */
-export function sourceOf(path: string, sniffed: Sniffed, mapping: Mapping): LogSource {
-  if (sniffed.format === 'ndjson') return jsonSource(path, sniffed, mapping);
-  if (sniffed.format === 'combined') return combinedSource(path, sniffed, mapping);
-  if (sniffed.format === 'csv') return csvSource(path, sniffed, mapping);
-  return parquetSource(path, mapping);
+export function sourceOf(
+  path: string,
+  sniffed: Sniffed,
+  mapping: Mapping,
+  only: readonly string[],
+): LogSource {
+  const names = sniffed.columns.map(({ name }) => name);
+  const fields = Object.entries(mapping) as [LogField, string][];
+  const constants = fields.filter(([, column]) => isConstant(column, names));
+  const wanted = [
+    ...fields
+      .filter(([, column]) => !isConstant(column, names))
+      .map(([field, column]) => [textColumn(field), column] as const),
+    ...only.map((column, place) => [onlyColumn(place), column] as const),
+  ];
+  const source = makers[sniffed.format](path, sniffed, wanted);
+  const said = constants.map(([field, value]) => `${quoted(value)} AS ${textColumn(field)}`);
+  return said.length === 0
+    ? source
+    : { ...source, select: `SELECT *, ${said.join(', ')} FROM (${source.select})` };
 }
 
-const fieldsOf = (mapping: Mapping): [LogField, string][] => Object.entries(mapping) as [LogField, string][];
-export const textColumn = (field: LogField): string => `t_${field}`;
+const makers = {
+  ndjson: jsonSource,
+  combined: combinedSource,
+  csv: csvSource,
+  parquet: parquetSource,
+} as const;
 
-export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-const identifier = (name: string): string => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
+export const linesOf = (path: string, compression: Compression): string =>
+  `file(${quoted(path)}, 'LineAsString', 'line String', '${compression}')`;
 
-const linesOf = (path: string, sniffed: Sniffed): string =>
-  `file(${quoted(path)}, 'LineAsString', 'line String', '${sniffed.compression}')`;
+const notBlank = "line != '' AND line != '\\r'";
 
 /**
- * Lines are parsed once, into a tuple of just the fields that are mapped: twice as fast as rows of JSON, and what is no JSON
+ * Lines are parsed once, into a tuple of just the columns that are wanted: faster than rows of JSON, and what is no JSON
  * yields empty fields instead of an error.
  */
-function jsonSource(path: string, sniffed: Sniffed, mapping: Mapping): LogSource {
+function jsonSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
   const tree = new Branch();
-  for (const [, column] of fieldsOf(mapping)) tree.add(pathOf(column, sniffed.columns));
-  const columns = fieldsOf(mapping).map(
-    ([field, column]) => `${tree.access('t', pathOf(column, sniffed.columns))} AS ${textColumn(field)}`,
-  );
+  const pathOf = (column: string): readonly string[] =>
+    sniffed.columns.find(({ name }) => name === column)?.path ?? column.split('.');
+  for (const [, column] of wanted) tree.add(pathOf(column));
+  const columns = wanted.map(([name, column]) => `${tree.access('t', pathOf(column))} AS ${name}`);
   const select = `SELECT line AS raw, ${columns.join(', ')} FROM (
-    SELECT line, JSONExtract(line, ${quoted(tree.type())}) AS t FROM ${linesOf(path, sniffed)} WHERE line != '' AND line != '\\r')`;
-  return { select, settings: '', rawIsLine: true };
-}
-
-/** A column's path: dots part nested names, unless a column has dots in its own name. */
-function pathOf(column: string, columns: readonly string[]): string[] {
-  return columns.includes(column) || column.includes('.') ? column.split('.') : [column];
+    SELECT line, JSONExtract(line, ${quoted(tree.type())}) AS t FROM ${linesOf(path, sniffed.compression)} WHERE ${notBlank})`;
+  return { select, settings: [], rawIsLine: true };
 }
 
 /** Names nested in names, as a ClickHouse tuple. */
@@ -74,22 +99,22 @@ class Branch {
   }
 }
 
-function combinedSource(path: string, sniffed: Sniffed, mapping: Mapping): LogSource {
-  const columns = fieldsOf(mapping).map(([field, column]) => {
-    const value = `g[${combinedColumns.indexOf(column) + 1}]`;
+function combinedSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
+  const columns = wanted.map(([name, column]) => {
+    const value = combinedSql(column);
     // Without a user name, the address stands for the account.
-    const absent = field === 'member' && column === 'user' ? 'g[1]' : "''";
-    return `if(${value} = '-', ${absent}, ${value}) AS ${textColumn(field)}`;
+    const absent = name === textColumn('member') && column === 'user' ? 'g[1]' : "''";
+    return `if(${value} = '-', ${absent}, ${value}) AS ${name}`;
   });
   const select = `SELECT line AS raw, ${columns.join(', ')} FROM (
-    SELECT line, extractGroups(line, ${quoted(combinedPattern)}) AS g FROM ${linesOf(path, sniffed)} WHERE line != '' AND line != '\\r')`;
-  return { select, settings: '', rawIsLine: true };
+    SELECT line, extractGroups(line, ${quoted(combinedPattern)}) AS g FROM ${linesOf(path, sniffed.compression)} WHERE ${notBlank})`;
+  return { select, settings: [], rawIsLine: true };
 }
 
-function csvSource(path: string, sniffed: Sniffed, mapping: Mapping): LogSource {
-  const used = [...new Set(fieldsOf(mapping).map(([, column]) => column))];
+function csvSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
+  const used = [...new Set(wanted.map(([, column]) => column))];
   const structure = used.map((column) => `${identifier(column)} String`).join(', ');
-  const columns = fieldsOf(mapping).map(([field, column]) => `${identifier(column)} AS ${textColumn(field)}`);
+  const columns = wanted.map(([name, column]) => `${identifier(column)} AS ${name}`);
   const raw = `concatWithSeparator(${quoted(sniffed.delimiter)}, ${used.map(identifier).join(', ')}, '')`;
   return {
     select: `SELECT ${raw} AS raw, ${columns.join(', ')} FROM file(${quoted(path)}, 'CSVWithNames', ${quoted(structure)}, '${sniffed.compression}')`,
@@ -99,22 +124,20 @@ function csvSource(path: string, sniffed: Sniffed, mapping: Mapping): LogSource 
       'input_format_csv_allow_variable_number_of_columns = 1',
       'input_format_allow_errors_num = 1000000000',
       'input_format_allow_errors_ratio = 1',
-    ].join(', '),
+    ],
     rawIsLine: false,
   };
 }
 
-function parquetSource(path: string, mapping: Mapping): LogSource {
-  const columns = fieldsOf(mapping).map(([field, column]) => {
-    const name = column.split('.').map(identifier).join('.');
-    return `toString(coalesce(toString(${name}), '')) AS ${textColumn(field)}`;
+function parquetSource(path: string, _sniffed: Sniffed, wanted: Wanted): LogSource {
+  const columns = wanted.map(([name, column]) => {
+    const path = column.split('.').map(identifier).join('.');
+    return `ifNull(toString(${path}), '') AS ${name}`;
   });
-  const raw = `concatWithSeparator(',', ${fieldsOf(mapping)
-    .map(([field]) => textColumn(field))
-    .join(', ')}, '')`;
+  const raw = `concatWithSeparator(',', ${wanted.map(([name]) => name).join(', ')}, '')`;
   return {
     select: `SELECT ${raw} AS raw, * FROM (SELECT ${columns.join(', ')} FROM file(${quoted(path)}, 'Parquet'))`,
-    settings: '',
+    settings: [],
     rawIsLine: false,
   };
 }

@@ -15,7 +15,8 @@ export const hitRate: MemberSignal = {
   blindSpots:
     'Hit rates differ between countries by three orders of magnitude, so small countries are judged with all others. A list bought from a similar service hits as a book does.',
   hardToEvade: true,
-  needs: ['slots_met', 'reveals', 'numbers_new', 'number_country'],
+  // Where a source does not tell mutual finds from others, all are in `reveals`.
+  needs: ['reveals', 'numbers_new', 'number_country'],
   aggregates: {
     met: aggregate.met,
     revealed: aggregate.revealed,

@@ -4,13 +4,14 @@ import { canariesCommand } from './commands/canaries.ts';
 import { devCommand } from './commands/dev.ts';
 import { eventsCommand } from './commands/events.ts';
 import { importCommand } from './commands/import.ts';
+import { investigateCommand } from './commands/investigate.ts';
 import { issuerCommand } from './commands/issuer.ts';
 import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { ringsCommand } from './commands/rings.ts';
 import { serveCommand } from './commands/serve.ts';
-import { exitCodes, runCommand } from './terminal/index.ts';
+import { type ExitCode, exitCodes, runCommand } from './terminal/index.ts';
 
 const kith = new Command('kith')
   .description('Contact discovery that cannot be turned into a phone book')
@@ -40,9 +41,13 @@ for (const command of [
   issuerCommand,
   ringsCommand,
   eventsCommand,
+  investigateCommand,
 ]) {
   kith.addCommand(command());
 }
 for (const command of actionCommands()) kith.addCommand(command);
 
-await runCommand(() => kith.parseAsync().then(() => undefined), { json: process.argv.includes('--json') });
+// A command that ran and found something amiss has set the exit code itself.
+await runCommand(() => kith.parseAsync().then(() => process.exitCode as ExitCode | undefined), {
+  json: process.argv.includes('--json'),
+});

@@ -1,7 +1,8 @@
 import type { Detection, WhoElse } from '../../detect/index.ts';
 import { signals } from '../../signals/index.ts';
+import { type BrokenLine, where } from '../broken.ts';
 import { logFields, type Mapping } from '../fields.ts';
-import { type BrokenLine, type Imported, where } from '../import.ts';
+import type { Imported } from '../import.ts';
 import { formatted, type Html, html, moment, table } from './html.ts';
 import { reasonsTable, ringSection } from './ring-section.ts';
 import { style } from './style.ts';
@@ -10,7 +11,14 @@ import { style } from './style.ts';
 export interface Investigation {
   /** When it was made, milliseconds since 1970. */
   madeAt: number;
-  files: { file: string; format: string; columns: Mapping; guessed: string[] }[];
+  files: {
+    file: string;
+    format: string;
+    columns: Mapping;
+    /** Why a column was taken for a field, where the user had not said. */
+    guessed: Partial<Record<string, string>>;
+    remarks: readonly string[];
+  }[];
   imported: Pick<Imported, 'rows' | 'broken' | 'reasons' | 'examples'>;
   detection: Detection;
   whoElse: WhoElse[];
@@ -82,12 +90,16 @@ ${search.nearMisses.length > 0 ? html`<h3>Near misses</h3>${table(head, rows(sea
 function filesTable({ files }: Investigation): Html {
   return table(
     ['File', 'Format', 'Columns'],
-    files.map(({ file, format, columns, guessed }) => [
+    files.map(({ file, format, columns, guessed, remarks }) => [
       file,
       format,
-      Object.entries(columns)
-        .map(([field, column]) => `${field} = ${column}${guessed.includes(field) ? ' (guessed)' : ''}`)
-        .join(', '),
+      [
+        ...Object.entries(columns).map(([field, column]) => {
+          const why = guessed[field];
+          return `${field} = ${column}${why === undefined ? '' : ` (guessed ${why})`}`;
+        }),
+        ...remarks,
+      ].join(', '),
     ]),
   );
 }

@@ -1,0 +1,50 @@
+import type { Engine } from '../engine/index.ts';
+import type { Networks } from '../network/index.ts';
+
+const pageSize = 100_000;
+
+/**
+ * Makes the table in which events look up what is known of their addresses.
+ *
+ * @returns SQL for columns of an event that follow from its `address`.
+ */
+export async function networkColumns(
+  engine: Engine,
+  database: string,
+  byAddress: boolean,
+): Promise<Map<string, string>> {
+  await engine.command(`CREATE TABLE ${database}.networks (
+    address String, prefix String, asn UInt32, operator LowCardinality(String), country LowCardinality(String),
+    network LowCardinality(String)) ENGINE = Join(ANY, LEFT, address)`);
+  const found = (column: string): string => `joinGet('${database}.networks', '${column}', address)`;
+  const columns = new Map(['asn', 'operator', 'country', 'network'].map((column) => [column, found(column)]));
+  columns.set(
+    'prefix',
+    byAddress
+      ? found('prefix')
+      : "if(address = '', '', concat(address, if(position(address, ':') > 0, '/48', '/24')))",
+  );
+  return columns;
+}
+
+/** Looks every distinct address (or network) up, once. */
+export async function fillNetworks(engine: Engine, database: string, networks: Networks): Promise<void> {
+  await networks.ready;
+  const rows = await engine.query<{ address: string }>(
+    `SELECT DISTINCT address FROM ${database}.events WHERE address != ''`,
+  );
+  for (let from = 0; from < rows.length; from += pageSize) {
+    const lines = rows.slice(from, from + pageSize).map(({ address }) => {
+      const info = networks.lookup(address);
+      return JSON.stringify({
+        address,
+        prefix: info.prefix,
+        asn: info.asn ?? 0,
+        operator: info.operator ?? '',
+        country: info.country ?? '',
+        network: info.kind,
+      });
+    });
+    await engine.insertLines(`${database}.networks`, lines.join('\n'));
+  }
+}
