@@ -45,29 +45,44 @@ export async function takeWaiting(
   tx: Transaction,
   memberIds: readonly string[],
 ): Promise<Omit<WithdrawnRow, 'withdrawnId'>[]> {
-  const lookups = await tx.query<{ memberId: string; row: Record<string, unknown> }>(
-    `delete from lookups where member_id = any($1)
-     returning member_id as "memberId", json_build_object('lookup_id', lookup_id, 'tags', encode(tags, 'hex'),
-       'scopes', scopes, 'sketch', sketch) as row`,
+  const lookups = await tx.query<LookupRow>(
+    `delete from lookups where member_id = any($1) returning member_id, lookup_id, tags, scopes, sketch`,
     [memberIds],
   );
-  const own = await tx.query<{ memberId: string; row: Record<string, unknown> }>(takeReveals('viewer_id'), [
-    memberIds,
-  ]);
-  const others = await tx.query<{ memberId: string; row: Record<string, unknown> }>(
-    takeReveals('subject_id'),
-    [memberIds],
-  );
+  const own = await tx.query<RevealRow>(takeReveals('viewer_id'), [memberIds]);
+  const others = await tx.query<RevealRow>(takeReveals('subject_id'), [memberIds]);
   return [
-    ...lookups.map((each) => ({ ...each, what: 'lookup' as const })),
-    ...[...own, ...others].map((each) => ({ ...each, what: 'reveal' as const })),
+    ...lookups.map(({ member_id: memberId, tags, ...row }) => ({
+      memberId,
+      what: 'lookup' as const,
+      row: { ...row, tags: tags.toString('hex') },
+    })),
+    ...[...own, ...others].map(({ viewer_id: memberId, ...row }) => ({
+      memberId,
+      what: 'reveal' as const,
+      row: { ...row },
+    })),
   ];
 }
 
+interface LookupRow {
+  member_id: string;
+  lookup_id: string;
+  tags: Buffer;
+  scopes: unknown;
+  sketch: unknown;
+}
+
+interface RevealRow {
+  viewer_id: string;
+  subject_id: string;
+  scopes: unknown;
+  queued_at: Date;
+}
+
+// Bare columns: whatever depends on a session's settings, such as times in JSON, Citus refuses in RETURNING.
 const takeReveals = (column: 'viewer_id' | 'subject_id') =>
-  `delete from reveals where ${column} = any($1)
-   returning viewer_id as "memberId", json_build_object('subject_id', subject_id, 'scopes', scopes,
-     'queued_at', queued_at) as row`;
+  `delete from reveals where ${column} = any($1) returning viewer_id, subject_id, scopes, queued_at`;
 
 export async function keep(tx: Transaction, actionId: string, rows: readonly WithdrawnRow[]): Promise<void> {
   if (rows.length === 0) return;
