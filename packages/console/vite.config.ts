@@ -54,7 +54,7 @@ function compressed(): Plugin {
       order: 'post',
       handler: async () => {
         const names = await readdir(outDir, { recursive: true });
-        const texts = names.filter((name) => /\.(html|js|css|svg)$/.test(name));
+        const texts = names.filter((name) => /\.(html|js|css|svg|json)$/.test(name));
         await Promise.all(texts.map((name) => compress(join(outDir, name))));
       },
     },

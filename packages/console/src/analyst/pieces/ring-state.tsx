@@ -1,0 +1,7 @@
+import type { RingState as State } from '../data/types.ts';
+import { ringStateWords } from '../words/ring-states.ts';
+
+/** Where a ring stands, told by a mark as well as by colour. */
+export function RingState({ state }: { state: State }) {
+  return <span className={`state state--${state}`}>{ringStateWords[state].title}</span>;
+}
