@@ -37,6 +37,11 @@ export interface FindPeopleOptions {
   onProgress?: (progress: Progress) => void;
   /** Default both. */
   ways?: readonly Way[];
+  /**
+   * The contacts are the whole address book: what was written for anyone else is withdrawn, and meetings with them end.
+   * Default false, which adds to what was there.
+   */
+  whole?: boolean;
 }
 
 /** An issuer that has not answered for so long is passed over for another, ms. */
@@ -116,13 +121,13 @@ export class Kith {
 
   async #find<C extends ContactInput>(
     contacts: readonly C[],
-    { ways = ['mutual', 'open'], ...options }: FindPeopleOptions,
+    { ways = ['mutual', 'open'], whole = false, ...options }: FindPeopleOptions,
   ): Promise<FoundPeople<C>> {
     const { issuers } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const run = await this.#run(options);
-        return await findPeople(run, contacts, { ways, issuers, fresh: attempt > 1 });
+        return await findPeople(run, contacts, { ways, issuers, fresh: attempt > 1, whole });
       } catch (error) {
         const failure = asKithError(error, options.signal);
         const again = failure instanceof KithError && outdated.has(failure.code) && attempt < 3;
@@ -131,7 +136,7 @@ export class Kith {
     }
   }
 
-  async #run({ signal, onProgress }: Omit<FindPeopleOptions, 'ways'>): Promise<Run> {
+  async #run({ signal, onProgress }: Omit<FindPeopleOptions, 'ways' | 'whole'>): Promise<Run> {
     const random: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
     return {
       http: this.http,

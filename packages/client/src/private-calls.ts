@@ -45,6 +45,10 @@ export function privateCalls(
         answer: 'bytes',
       }),
     slots: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/slots', message),
+    /** Takes sides back; a `SlotsRead` names them. */
+    withdraw: async (message: Uint8Array): Promise<void> => {
+      await http.request({ ...given, method: 'POST', path: '/v1/me/slots/withdraw', body: message });
+    },
     oprf: (message: Uint8Array): Promise<Uint8Array> => post('/v1/me/oprf', message),
     bucket: ({ prefix, day, keyVersion, part, range }: BucketAddress): Promise<Uint8Array> =>
       http.request({

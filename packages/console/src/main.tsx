@@ -6,7 +6,7 @@ import {
   createSessionStore,
   type SessionStore,
   type Shelf,
-  tokenOfFragment,
+  signInOfFragment,
 } from './member/session/session-store.ts';
 
 /** `sessionStorage`, where touching it at all may be forbidden. */
@@ -18,13 +18,13 @@ function tabShelf(): Shelf {
   }
 }
 
-/** Takes a token out of the address, so that neither the history nor a copied link carries it. */
+/** Takes who comes in out of the address, so that neither the history nor a copied link carries it. */
 function takeToken(store: SessionStore): void {
-  const token = tokenOfFragment(window.location.hash);
-  if (token === undefined) return;
+  const member = signInOfFragment(window.location.hash);
+  if (member === undefined) return;
   const { pathname, search } = window.location;
   window.history.replaceState(window.history.state, '', pathname + search);
-  store.signIn(token);
+  store.signIn(member);
 }
 
 const store = createSessionStore(tabShelf());

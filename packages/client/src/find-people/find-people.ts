@@ -33,17 +33,27 @@ export interface FoundPeople<C extends ContactInput = ContactInput> {
   lyingIssuers?: number[];
 }
 
+interface FindOptions {
+  ways: readonly Way[];
+  issuers: string | undefined;
+  /** Whether what caches hold of the service's parameters is of yesterday. */
+  fresh: boolean;
+  /** Whether whoever is not among the contacts has left the book. */
+  whole: boolean;
+}
+
 /** One run, from contacts to people. */
 export async function findPeople<C extends ContactInput>(
   run: Run,
   inputs: readonly C[],
-  { ways, issuers, fresh }: { ways: readonly Way[]; issuers: string | undefined; fresh: boolean },
+  { ways, issuers, fresh, whole }: FindOptions,
 ): Promise<FoundPeople<C>> {
   run.report('prepare', 0, inputs.length);
   const { contacts, given, rejected } = sortContacts(inputs, run.number, run.vault);
   const parameters = await readParameters(run.calls, run.vault, { expected: issuers, fresh });
   const mutual =
     hasNumber(run) && ways.includes('mutual') ? await meet(run, parameters, contacts) : undefined;
+  if (whole) await mutual?.withdrawOthers(contacts);
   if (ways.includes('open')) {
     const strangers = contacts.filter((contact) => !mutual || mutual.metBy(contact).length === 0);
     await lookUp(run, parameters, strangers);

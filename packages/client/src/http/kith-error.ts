@@ -18,6 +18,8 @@ type ClientCode =
   | 'oprf_key_changed'
   /** The issuers' public keys, or the keys they made for this number, do not hold. Is `number` the verified one? */
   | 'keys_invalid'
+  /** Too few of the issuers outside the service answer. */
+  | 'issuers_unavailable'
   /** The service did not use the key that it publishes. */
   | 'proof_invalid'
   /** A bucket is not the one that was asked for. */

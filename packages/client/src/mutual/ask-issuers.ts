@@ -39,7 +39,13 @@ export async function* askIssuers(
     if (answers.length >= threshold) yield answers;
   }
   stopIfAborted(run);
-  if (answers.length < threshold) throw failure;
+  if (answers.length < threshold)
+    throw new KithError({
+      code: 'issuers_unavailable',
+      status: 0,
+      message: `Of the issuers ${threshold} are needed, and ${answers.length} answered`,
+      cause: failure,
+    });
 }
 
 /** A referral is JSON; an answer begins with the version of the wire format. */

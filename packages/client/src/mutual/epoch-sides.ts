@@ -6,6 +6,7 @@ import {
   SlotsRead,
   SlotsWrite,
   sealCard,
+  toHex,
 } from '@kith/protocol/crypto';
 import { MEETING_BYTES } from '../compute/task-sizes.ts';
 import type { KnownContact } from '../find-people/contacts.ts';
@@ -107,6 +108,27 @@ export class EpochSides {
       const sides = batch.map((contact) => this.#meetings.get(contact));
       const message = await this.#run.calls.slots(new SlotsRead(this.#epoch, sides).serialize());
       await this.#meet(batch, SlotsAnswer.deserialize(message));
+    }
+  }
+
+  /**
+   * Withdraws the sides of everyone but `contacts`. Told by what was worked out, not by what is known to be written: a run
+   * may have been killed after it had sent a side. The service first: killed in between, it is told again.
+   */
+  async withdrawOthers(contacts: readonly KnownContact[]): Promise<void> {
+    const kept = new Set(contacts.map(({ mark }) => toHex(mark)));
+    const gone = this.#meetings
+      .marks()
+      .filter((mark) => !kept.has(toHex(mark)))
+      .map((mark) => ({ mark }));
+    for (const batch of inBatches(gone, sidesPerRead)) {
+      stopIfAborted(this.#run);
+      const sides = batch.map((contact) => this.#meetings.get(contact));
+      await this.#run.calls.withdraw(new SlotsRead(this.#epoch, sides).serialize());
+      const marks = batch.map(({ mark }) => mark);
+      await this.#written.remove(marks);
+      await this.#met.remove(marks);
+      await this.#meetings.remove(batch);
     }
   }
 

@@ -25,7 +25,7 @@ export class Meetings {
   }
 
   /** The meeting with a contact that `prepare` was given. */
-  get({ mark }: KnownContact): Meeting {
+  get({ mark }: Pick<KnownContact, 'mark'>): Meeting {
     const row = this.#table.get(mark)!;
     return {
       slot: row.subarray(0, 16),
@@ -34,6 +34,15 @@ export class Meetings {
       openKey: row.subarray(64, 96),
       epoch: this.#epoch,
     };
+  }
+
+  /** Marks of all contacts whose meeting has been worked out, whether a side was written for them or not. */
+  marks(): Uint8Array[] {
+    return this.#table.marks();
+  }
+
+  async remove(contacts: readonly Pick<KnownContact, 'mark'>[]): Promise<void> {
+    await this.#table.remove(contacts.map(({ mark }) => mark));
   }
 
   /** Works out what is missing, in as many tasks as may run at once, and keeps it. */

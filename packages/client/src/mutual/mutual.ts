@@ -49,6 +49,11 @@ export class Mutual {
     }
   }
 
+  /** Withdraws one's sides for everyone who is not among the contacts any more: meetings with them end. */
+  async withdrawOthers(contacts: readonly KnownContact[]): Promise<void> {
+    for (const sides of this.#epochs) await sides.withdrawOthers(contacts);
+  }
+
   /** Looks again for whoever has written the other side since. */
   async read(contacts: readonly KnownContact[]): Promise<void> {
     for (const sides of this.#epochs) await sides.read(contacts);

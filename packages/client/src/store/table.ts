@@ -50,6 +50,20 @@ export class Table {
     await this.#write(rows);
   }
 
+  /** All marks that have a row. */
+  marks(): Uint8Array[] {
+    return [...this.#rows.keys()].map(markOf);
+  }
+
+  /** Drops rows. The old pieces go first: killed in between, rows are lost and worked out anew, and none comes back. */
+  async remove(marks: readonly Uint8Array[]): Promise<void> {
+    let dropped = false;
+    for (const mark of marks) dropped = this.#rows.delete(keyOf(mark)) || dropped;
+    if (!dropped) return;
+    await this.#vault.sweep(this.#prefix, () => true);
+    await this.#write([...this.#rows].map(([key, row]) => ({ mark: markOf(key), row })));
+  }
+
   async #write(rows: readonly { mark: Uint8Array; row: Uint8Array }[]): Promise<void> {
     const width = MARK_BYTES + this.#rowBytes;
     const piece = new Uint8Array(rows.length * width);

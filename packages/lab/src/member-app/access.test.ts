@@ -16,8 +16,8 @@ describe.skipIf(!chromePath)('access to the member app', () => {
     await page.getByRole('heading', { name: `Hello, ${first.member.card.name}` }).waitFor();
     await goTo(page, 'Import contacts');
     await page.getByRole('button', { name: 'Use the sample address book' }).click();
-    await page.getByRole('button', { name: `Send ${first.book.length} numbers` }).click();
-    await page.getByRole('heading', { name: `${first.book.length} numbers sent` }).waitFor();
+    await page.getByRole('button', { name: `Look for ${first.book.length} numbers privately` }).click();
+    await page.getByRole('heading', { name: `Looked for ${first.book.length} numbers` }).waitFor();
   });
 
   it('lets two tabs be two people', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minuteMs } from '../harness/clock.ts';
 import { chromePath } from './browser.ts';
-import { fileOf, goTo, importFile, preview, useMemberApp, vcardFile } from './use-member-app.ts';
+import { choose, fileOf, goTo, importFile, preview, useMemberApp, vcardFile } from './use-member-app.ts';
 
 /** Two people and their address books, in real browsers. KITH_CHROME names the browser; without one these are skipped. */
 describe.skipIf(!chromePath)('finding people in a browser', () => {
@@ -40,6 +40,7 @@ describe.skipIf(!chromePath)('finding people in a browser', () => {
     );
     await page.getByLabel('Send Drop').uncheck();
     expect(await page.getByLabel('Send Short').isDisabled()).toBe(true);
+    await choose(page, 'Plainly');
     await page.getByText('See exactly what is sent').click();
     expect(await page.locator('pre').textContent()).toBe(keep);
     expect(visitor.sent.some((request) => request.includes(keep))).toBe(false);
@@ -72,6 +73,7 @@ describe.skipIf(!chromePath)('finding people in a browser', () => {
     await page.getByLabel('Or paste numbers').fill(`${test.newPhone()}\nMum ${test.newPhone()}`);
     await page.getByRole('button', { name: 'Read these' }).click();
     const patch = page.waitForRequest((request) => request.url().endsWith('/v1/me/contacts'));
+    await choose(page, 'Plainly');
     await page.getByRole('button', { name: 'Send 2 numbers' }).click();
     expect((await patch).method()).toBe('PATCH');
     await page.getByRole('heading', { name: '2 numbers sent' }).waitFor();
@@ -90,6 +92,7 @@ describe.skipIf(!chromePath)('finding people in a browser', () => {
     }, cards);
     await page.getByTestId('drop').dispatchEvent('drop', { dataTransfer: dropped });
     await page.getByRole('heading', { name: 'What was understood in 2 files' }).waitFor();
+    await choose(page, 'Plainly');
     await page.getByRole('button', { name: 'Send 2 numbers' }).waitFor();
   });
 
@@ -110,6 +113,7 @@ describe.skipIf(!chromePath)('finding people in a browser', () => {
     expect(await page.getByRole('row').count()).toBe(16);
     await page.getByRole('button', { name: 'Show more (2,985 left)' }).click();
     expect(await page.getByRole('row').count()).toBe(216);
+    await choose(page, 'Plainly');
     await page.getByRole('button', { name: 'Send 3,000 numbers' }).click();
     await page.getByRole('heading', { name: '3,000 numbers sent' }).waitFor();
     await page.getByText('2,000 numbers are waiting for their turn').waitFor();

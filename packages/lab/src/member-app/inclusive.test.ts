@@ -73,10 +73,10 @@ describe.skipIf(!chromePath)('the member app for everyone', () => {
     await (await chooserByKey(page)).setFiles(vcardFile(['Somebody', test.newPhone()]));
     await page.getByRole('heading', { name: 'What was understood' }).waitFor();
     expect(await focused(page)).toContain('What was understood');
-    await tabTo(page, 'Send 1 number');
+    await tabTo(page, 'Look for 1 number privately');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: '1 number sent' }).waitFor();
-    expect(await focused(page)).toContain('1 number sent');
+    await page.getByRole('heading', { name: 'Looked for 1 number' }).waitFor();
+    expect(await focused(page)).toContain('Looked for 1 number');
   });
 
   it('changes the setting by arrow keys, and keeps the focus inside the question', async () => {

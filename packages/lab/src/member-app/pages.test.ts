@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { chromePath } from './browser.ts';
-import { announcement, goTo, importFile, preview, useMemberApp, vcardFile } from './use-member-app.ts';
+import {
+  announcement,
+  choose,
+  goTo,
+  importFile,
+  preview,
+  useMemberApp,
+  vcardFile,
+} from './use-member-app.ts';
 
 /** What a member can do on each page, in a real browser. KITH_CHROME names it; without one these are skipped. */
 describe.skipIf(!chromePath)('the pages of the member app', () => {
@@ -102,6 +110,7 @@ describe.skipIf(!chromePath)('the pages of the member app', () => {
       await preview(page, vcardFile(['A', test.newPhone()], ['B', test.newPhone()]));
       await page.getByLabel('Send B').uncheck();
       await page.route('**/v1/me/contacts', (route) => route.abort());
+      await choose(page, 'Plainly');
       await page.getByRole('button', { name: 'Send 1 number' }).click();
       await page.getByRole('alert').getByText('Kith cannot be reached').waitFor();
       expect(await page.getByLabel('Send B').isChecked()).toBe(false);
@@ -115,6 +124,7 @@ describe.skipIf(!chromePath)('the pages of the member app', () => {
       const { page } = await test.signedIn({ id: 'ira', phone: test.newPhone() });
       await preview(page, vcardFile(['A', test.newPhone()]));
       await page.route('**/v1/me/contacts', () => undefined);
+      await choose(page, 'Plainly');
       await page.getByRole('button', { name: 'Send 1 number' }).click();
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.getByRole('button', { name: 'Send 1 number' }).waitFor();
@@ -131,6 +141,7 @@ describe.skipIf(!chromePath)('the pages of the member app', () => {
       await context.setOffline(false);
       await page.getByText('You are offline', { exact: true }).waitFor({ state: 'hidden' });
       await page.getByLabel('Address book file').setInputFiles(vcardFile(['A', test.newPhone()]));
+      await choose(page, 'Plainly');
       const send = page.getByRole('button', { name: 'Send 1 number' });
       await send.waitFor();
       await context.setOffline(true);

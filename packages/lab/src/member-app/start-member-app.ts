@@ -24,7 +24,7 @@ export interface MemberAppOptions {
 export interface MemberApp {
   kith: TestKith;
   town: DemoPopulation;
-  /** Adds a member and gives the address that signs it in. */
+  /** Adds a member and gives the address that signs it in, as its host's app would make it. */
   signInAddress(id: string, input: MemberInput): Promise<string>;
 }
 
@@ -50,7 +50,8 @@ export async function startMemberApp({
     town,
     signInAddress: async (id, input) => {
       await kith.host.putMember(id, input);
-      return `/#token=${await kith.host.memberToken(id)}`;
+      const number = input.phone ? `&number=${encodeURIComponent(input.phone)}` : '';
+      return `/#token=${await kith.host.memberToken(id)}${number}`;
     },
   };
 }

@@ -12,8 +12,8 @@ interface Person {
 
 export interface MemberAppUnderTest {
   readonly app: MemberApp;
-  /** A fresh browser at an address of the app. */
-  visit(path?: string, options?: BrowserContextOptions): Promise<Visitor>;
+  /** A fresh browser at an address of the app; `origin` is a proxy's, where one stands in between. */
+  visit(path?: string, options?: BrowserContextOptions, origin?: string): Promise<Visitor>;
   /** A fresh member, signed in as its host's app would do it. Its card says `<Id> Example`. */
   signedIn(person: Person, options?: BrowserContextOptions): Promise<Visitor>;
   /** A fresh member who uses no browser. */
@@ -45,8 +45,12 @@ export function useMemberApp(options: MemberAppOptions): MemberAppUnderTest {
     const card = { name: `${id[0]!.toUpperCase()}${id.slice(1)} Example`, handle: id };
     return app.signInAddress(id, { phone, discoverable, card });
   };
-  const visit = async (path = '/', context: BrowserContextOptions = {}): Promise<Visitor> => {
-    const visitor = await openVisitor(browser, app.kith.origin, context);
+  const visit = async (
+    path = '/',
+    context: BrowserContextOptions = {},
+    origin = app.kith.origin,
+  ): Promise<Visitor> => {
+    const visitor = await openVisitor(browser, origin, context);
     visitors.push(visitor);
     await visitor.page.goto(path);
     return visitor;
@@ -96,9 +100,22 @@ export async function preview(page: Page, file: PickedFile): Promise<void> {
   await page.getByRole('heading', { name: 'What was understood' }).waitFor();
 }
 
-/** Picks a file and sends what was understood in it. */
+/** Chooses the way in which the address book goes. */
+export async function choose(page: Page, way: 'Privately' | 'Plainly'): Promise<void> {
+  await page.getByRole('radio', { name: way }).check();
+}
+
+/** Picks a file and looks for whom it holds, without a number leaving the browser. */
+export async function lookPrivately(page: Page, file: PickedFile): Promise<void> {
+  await preview(page, file);
+  await page.getByRole('button', { name: /^Look for \d/ }).click();
+  await page.getByRole('heading', { name: /^Looked for/ }).waitFor();
+}
+
+/** Picks a file and sends what was understood in it, the plain way. */
 export async function importFile(page: Page, file: PickedFile): Promise<void> {
   await preview(page, file);
+  await choose(page, 'Plainly');
   await page.getByRole('button', { name: /^Send \d/ }).click();
   await page.getByRole('heading', { name: /numbers? sent/ }).waitFor();
 }

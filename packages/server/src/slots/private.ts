@@ -2,14 +2,15 @@ import { Problem } from '@kith/protocol';
 import { type SlotFound, SlotsAnswer, SlotsRead, SlotsWrite } from '@kith/protocol/crypto';
 import { holdBudgets } from '../budgets/budgets.ts';
 import { type Origin, type Scope, scopesOf } from '../budgets/scopes.ts';
-import { insertPrivateContacts, keyOf, readKnownContacts } from '../contacts/store.ts';
+import { deleteContacts, insertPrivateContacts, keyOf, readKnownContacts } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { active } from '../members/active.ts';
 import { lockMember, type MemberRow } from '../members/store.ts';
 import { meet, writeAndMeet } from '../people/meetings.ts';
+import { endMeetings } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { epochsToWrite } from './epochs.ts';
-import { type Met, readOpposite } from './store.ts';
+import { type Met, readOpposite, withdrawSides } from './store.ts';
 
 /** Sides that one request may carry. */
 export const sidesMax = 5_000;
@@ -39,7 +40,7 @@ export async function writePrivateSides(
     const me = active(await lockMember(tx, memberId, 'sync'));
     if (!me.phoneTag) throw new Problem('phone_missing');
     const sides = request.sides.map(({ slot, sideTag, sealedCard }) => ({
-      tag: context.keyring.tag('contact', Buffer.concat([Buffer.from(`${memberId}\0slot\0`), slot])),
+      tag: contactTag(context, memberId, slot),
       slot: storedSlot(context, slot),
       low: (sideTag[0]! & 0x80) === 0,
       payload: sealedCard,
@@ -64,7 +65,7 @@ export async function writePrivateSides(
     const waiting = sides.length - accepted.length;
     await context.ledger.append(
       tx,
-      [entryOf(memberId, { numbers: sides.length, fresh, waiting, met: first, allies }, origin)],
+      [entryOf(memberId, { numbers: sides.length, fresh, removed: 0, waiting, met: first, allies }, origin)],
       now,
     );
     return new SlotsAnswer(accepted.length, cards(accepted, shown), { waiting, retryAtMs }).serialize();
@@ -76,6 +77,11 @@ export async function writePrivateSides(
  */
 function storedSlot(context: Context, slot: Uint8Array): Buffer {
   return context.keyring.tag('slot', Buffer.concat([Buffer.from('private\0'), slot]));
+}
+
+/** A side among its member's contacts. */
+function contactTag(context: Context, memberId: string, slot: Uint8Array): Buffer {
+  return context.keyring.tag('contact', Buffer.concat([Buffer.from(`${memberId}\0slot\0`), slot]));
 }
 
 function checkRequest(context: Context, epoch: number, count: number): void {
@@ -123,16 +129,17 @@ function cards(sides: readonly { slot: Buffer }[], shown: readonly Met[]): SlotF
   });
 }
 
-function entryOf(
-  memberId: string,
-  {
-    numbers,
-    fresh,
-    ...rest
-  }: { numbers: number; fresh: number; waiting: number; met: number; allies: number },
-  origin: Origin,
-) {
-  const body = { way: 'private', numbers, new: fresh, removed: 0, rejected: 0, held: rest.waiting, ...rest };
+interface Done {
+  numbers: number;
+  fresh: number;
+  removed: number;
+  waiting: number;
+  met: number;
+  allies: number;
+}
+
+function entryOf(memberId: string, { fresh, ...done }: Done, origin: Origin) {
+  const body = { way: 'private', ...done, new: fresh, rejected: 0, held: done.waiting };
   return { memberId, kind: 'sync' as const, body, context: { ...origin } };
 }
 
@@ -154,5 +161,28 @@ export async function readPrivateSides(
     );
     const { shown } = await meet(tx, context, me, met, context.now());
     return new SlotsAnswer(sides.length, cards(sides, shown)).serialize();
+  });
+}
+
+/**
+ * Takes back sides that this member has written: meetings in them end, for both. What was paid is not paid back. Sides
+ * that are not its own stay as they are, and nothing tells which those were.
+ */
+export async function withdrawPrivateSides(
+  context: Context,
+  memberId: string,
+  message: Uint8Array,
+  origin: Origin,
+): Promise<void> {
+  const request = SlotsRead.deserialize(message);
+  checkRequest(context, request.epoch, request.sides.length);
+  await context.database.transaction(async (tx) => {
+    active(await lockMember(tx, memberId, 'sync'));
+    const tags = request.sides.map(({ slot }) => contactTag(context, memberId, slot));
+    const slots = await deleteContacts(tx, memberId, tags);
+    await withdrawSides(tx, memberId, slots);
+    await endMeetings(tx, memberId, slots);
+    const done = { numbers: 0, fresh: 0, removed: slots.length, waiting: 0, met: 0, allies: 0 };
+    await context.ledger.append(tx, [entryOf(memberId, done, origin)], context.now());
   });
 }

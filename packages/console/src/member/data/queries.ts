@@ -2,6 +2,7 @@ import { KithError } from '@kith/client';
 import type { Discoverable, Me } from '@kith/protocol';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSignedIn } from '../session/session-context.tsx';
+import { forgetDeviceStore } from './device-store.ts';
 
 const keys = { me: ['me'], people: ['people'], exposure: ['exposure'], budget: ['budget'] } as const;
 
@@ -66,11 +67,18 @@ export function useSetDiscoverable() {
   });
 }
 
-/** Deletes every contact of mine at Kith. */
+/** Deletes every contact of mine at Kith, and what this browser has worked out for the private way. */
 export function useDeleteContacts() {
   const { kith } = useSignedIn();
   const refresh = useRefresh();
-  return useMutation({ mutationFn: () => kith.deleteContacts(), onSuccess: refresh });
+  const me = useMe().data;
+  return useMutation({
+    mutationFn: async () => {
+      await kith.deleteContacts();
+      if (me) forgetDeviceStore(me.id);
+    },
+    onSuccess: refresh,
+  });
 }
 
 /** Asks everything anew, after a change that may have moved all of it. */

@@ -7,20 +7,16 @@ import { useImport } from './use-import.ts';
 
 /** An address book on its way: chosen, read and looked at here, and only then sent. */
 export function ImportPage() {
-  const { state, actions } = useImport();
+  const { state, way, actions } = useImport();
   return (
     <Page
       title="Import contacts"
       lead="Your address book is read on this device. Nothing is sent before you have seen it."
     >
       {state.step === 'choose' && <ChooseStep busy={state.busy} error={state.error} actions={actions} />}
-      {state.step === 'preview' && (
-        <PreviewStep draft={state.draft} rereading={state.rereading} error={state.error} actions={actions} />
-      )}
-      {state.step === 'sending' && (
-        <SendingStep progress={state.progress} whole={state.draft.whole} actions={actions} />
-      )}
-      {state.step === 'done' && <DoneStep {...state} actions={actions} />}
+      {state.step === 'preview' && <PreviewStep state={state} way={way} actions={actions} />}
+      {state.step === 'sending' && <SendingStep state={state} actions={actions} />}
+      {state.step === 'done' && <DoneStep state={state} actions={actions} />}
     </Page>
   );
 }

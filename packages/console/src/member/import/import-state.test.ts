@@ -66,7 +66,7 @@ describe('an import', () => {
     const state = after(
       read,
       { type: 'selected', rows: [1], selected: false },
-      { type: 'sending' },
+      { type: 'sending', way: 'plain' },
       { type: 'progress', progress: { done: 0, total: 1 } },
       { type: 'notSent', error: 'x' },
     );
@@ -74,18 +74,45 @@ describe('an import', () => {
     expect(numbersToSend(draftOf(state))).toEqual(['+1']);
   });
 
+  it('says that it was stopped, which is no failure', () => {
+    const state = after(read, { type: 'sending', way: 'private' }, { type: 'notSent' });
+    expect(state).toMatchObject({ step: 'preview', stopped: true });
+    expect(state).not.toHaveProperty('error');
+  });
+
+  it('goes on with the same selection when contacts wait', () => {
+    const outcome = { way: 'private' as const, waiting: 1, rejected: [] };
+    const state = after(
+      read,
+      { type: 'selected', rows: [1], selected: false },
+      { type: 'sending', way: 'private' },
+      { type: 'sent', outcome },
+      { type: 'sending', way: 'private' },
+    );
+    expect(state).toMatchObject({ step: 'sending', way: 'private', progress: undefined });
+    expect(numbersToSend(draftOf(state))).toEqual(['+1']);
+  });
+
   it('names the contacts whose numbers the service did not accept', () => {
-    const sent = { accepted: 1, new: 1, waiting: 0, rejected: [{ index: 1, code: 'not_valid' as const }] };
-    expect(after(read, { type: 'sending' }, { type: 'sent', sent })).toEqual({
+    const outcome = {
+      way: 'plain' as const,
+      accepted: 1,
+      new: 1,
+      waiting: 0,
+      rejected: [{ index: 1, code: 'not_valid' as const }],
+    };
+    expect(after(read, { type: 'sending', way: 'plain' }, { type: 'sent', outcome })).toMatchObject({
       step: 'done',
-      sent,
+      outcome,
       total: 2,
       refused: [{ name: 'Ben', number: '+2', code: 'not_valid' }],
     });
   });
 
   it('ignores an answer that comes after it was started over', () => {
-    const sent = { accepted: 1, new: 1, waiting: 0, rejected: [] };
-    expect(after(read, { type: 'sending' }, { type: 'again' }, { type: 'sent', sent })).toEqual(importStart);
+    const outcome = { way: 'plain' as const, accepted: 1, new: 1, waiting: 0, rejected: [] };
+    expect(
+      after(read, { type: 'sending', way: 'plain' }, { type: 'again' }, { type: 'sent', outcome }),
+    ).toEqual(importStart);
   });
 });

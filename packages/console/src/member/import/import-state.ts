@@ -1,7 +1,10 @@
+import type { Progress as Step } from '@kith/client';
+import type { Found } from './find-privately.ts';
 import type { Reading } from './reader-messages.ts';
 import { numbersOf, type Row, rowsOf } from './selection.ts';
 import type { Progress, Sent } from './send-book.ts';
 import type { Source } from './source.ts';
+import type { SendingWay } from './way.ts';
 
 /** An address book that was read, and what the member makes of it. */
 export interface Draft {
@@ -15,6 +18,9 @@ export interface Draft {
   whole: boolean;
 }
 
+/** What came of it, in the way that it went. */
+export type Outcome = ({ way: 'plain' } & Sent) | ({ way: 'private' } & Found);
+
 /** A number that the service did not accept, with whose it is. */
 export interface Refused {
   name: string;
@@ -24,9 +30,9 @@ export interface Refused {
 
 export type ImportState =
   | { step: 'choose'; busy?: string; error?: unknown }
-  | { step: 'preview'; draft: Draft; rereading: boolean; error?: unknown }
-  | { step: 'sending'; draft: Draft; progress: Progress }
-  | { step: 'done'; sent: Sent; total: number; refused: Refused[] };
+  | { step: 'preview'; draft: Draft; rereading: boolean; error?: unknown; stopped?: boolean }
+  | { step: 'sending'; draft: Draft; way: SendingWay; progress: Progress | Step | undefined }
+  | { step: 'done'; draft: Draft; outcome: Outcome; total: number; refused: Refused[] };
 
 export type ImportEvent =
   | { type: 'opened'; label: string }
@@ -35,9 +41,9 @@ export type ImportEvent =
   | { type: 'rereading' }
   | { type: 'selected'; rows: readonly number[]; selected: boolean }
   | { type: 'whole'; whole: boolean }
-  | { type: 'sending' }
-  | { type: 'progress'; progress: Progress }
-  | { type: 'sent'; sent: Sent }
+  | { type: 'sending'; way: SendingWay }
+  | { type: 'progress'; progress: Progress | Step }
+  | { type: 'sent'; outcome: Outcome }
   | { type: 'notSent'; error?: unknown }
   | { type: 'again' };
 
@@ -61,6 +67,10 @@ export function importStep(state: ImportState, event: ImportEvent): ImportState 
         : { step: 'choose', error: event.error };
     case 'again':
       return importStart;
+    case 'sending':
+      return 'draft' in state
+        ? { step: 'sending', draft: state.draft, way: event.way, progress: undefined }
+        : state;
     default:
       return state.step === 'preview' || state.step === 'sending' ? draftStep(state, event) : state;
   }
@@ -82,14 +92,14 @@ function draftStep(state: WithDraft, event: ImportEvent): ImportState {
       return preview({ deselected: deselectedAfter(draft, event.rows, event.selected) });
     case 'whole':
       return preview({ whole: event.whole });
-    case 'sending':
-      return { step: 'sending', draft, progress: { done: 0, total: numbersToSend(draft).length } };
     case 'progress':
       return state.step === 'sending' ? { ...state, progress: event.progress } : state;
     case 'sent':
-      return doneWith(draft, event.sent);
+      return doneWith(draft, event.outcome);
     case 'notSent':
-      return { step: 'preview', draft, rereading: false, error: event.error };
+      return event.error === undefined
+        ? { step: 'preview', draft, rereading: false, stopped: true }
+        : { step: 'preview', draft, rereading: false, error: event.error };
     default:
       return state;
   }
@@ -116,14 +126,14 @@ function deselectedAfter({ deselected }: Draft, rows: readonly number[], selecte
   return after;
 }
 
-function doneWith(draft: Draft, sent: Sent): ImportState {
+function doneWith(draft: Draft, outcome: Outcome): ImportState {
   const numbers = numbersToSend(draft);
   const names = new Map(
     draft.rows.flatMap((row) => row.lines.map(({ number }) => [number, row.name] as const)),
   );
-  const refused = sent.rejected.map(({ index, code }) => {
+  const refused = outcome.rejected.map(({ index, code }) => {
     const number = numbers[index] ?? '';
     return { name: names.get(number) ?? '', number, code };
   });
-  return { step: 'done', sent, total: numbers.length, refused };
+  return { step: 'done', draft, outcome, total: numbers.length, refused };
 }

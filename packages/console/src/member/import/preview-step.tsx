@@ -5,32 +5,30 @@ import { Notice } from '../../ui/notice.tsx';
 import { counted, grouped } from '../../words/counts.ts';
 import { Unreadable } from './choose-step.tsx';
 import { ContactsTable } from './contacts-table.tsx';
-import { type Draft, numbersToSend } from './import-state.ts';
+import { type Draft, type ImportState, numbersToSend } from './import-state.ts';
+import { privateTroubleOf } from './private-words.ts';
 import { RegionField } from './region-field.tsx';
 import { filterRows, type Show, tallyOf } from './selection.ts';
 import { SendPanel } from './send-panel.tsx';
 import type { ImportActions } from './use-import.ts';
+import type { SendingWay } from './way.ts';
 
 interface PreviewStepProps {
-  draft: Draft;
-  rereading: boolean;
-  error: unknown;
+  state: Extract<ImportState, { step: 'preview' }>;
+  way: SendingWay;
   actions: ImportActions;
 }
 
 /** What was understood and what was not, before anything is sent. */
-export function PreviewStep({ draft, rereading, error, actions }: PreviewStepProps) {
+export function PreviewStep({ state, way, actions }: PreviewStepProps) {
+  const { draft, rereading, error, stopped } = state;
   const numbers = useMemo(() => numbersToSend(draft), [draft]);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   return (
     <div className="stack stack--wide" aria-busy={rereading}>
-      {error !== undefined &&
-        (error instanceof Error && 'code' in error ? (
-          <Trouble error={error} />
-        ) : (
-          <Unreadable error={error} />
-        ))}
+      {error !== undefined && <WhatFailed error={error} way={way} />}
+      {stopped && <Stopped way={way} />}
       <section className="card stack" aria-labelledby="read-title">
         <div className="row row--spread">
           <h2 id="read-title" ref={title} tabIndex={-1}>
@@ -51,10 +49,34 @@ export function PreviewStep({ draft, rereading, error, actions }: PreviewStepPro
       ) : (
         <>
           <Contacts draft={draft} select={actions.select} />
-          <SendPanel draft={draft} numbers={numbers} actions={actions} />
+          <SendPanel draft={draft} numbers={numbers} way={way} actions={actions} />
         </>
       )}
     </div>
+  );
+}
+
+/** A failure of the way that was taken, or of reading the file. */
+function WhatFailed({ error, way }: { error: unknown; way: SendingWay }) {
+  const trouble = way === 'private' ? privateTroubleOf(error) : undefined;
+  if (trouble)
+    return (
+      <Notice kind="danger" title={trouble.title} role="alert">
+        <p>{trouble.advice}</p>
+      </Notice>
+    );
+  return error instanceof Error && 'code' in error ? <Trouble error={error} /> : <Unreadable error={error} />;
+}
+
+function Stopped({ way }: { way: SendingWay }) {
+  return (
+    <Notice title="Stopped" role="status">
+      <p>
+        {way === 'private'
+          ? 'What was done is kept on this device. Looking again goes on from there and costs nothing twice.'
+          : 'What Kith had accepted by then stays. Sending again costs nothing twice.'}
+      </p>
+    </Notice>
   );
 }
 

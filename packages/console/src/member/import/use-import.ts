@@ -1,9 +1,9 @@
-import { type Dispatch, useEffect, useReducer, useRef } from 'react';
+import { type Dispatch, useEffect, useReducer, useRef, useState } from 'react';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { counted } from '../../words/counts.ts';
 import { useRefresh } from '../data/queries.ts';
 import { demoAddressBook } from '../session/demo.ts';
-import { useSignedIn } from '../session/session-context.tsx';
+import { useSessionStore, useSignedIn } from '../session/session-context.tsx';
 import {
   type Draft,
   type ImportEvent,
@@ -11,11 +11,13 @@ import {
   importStart,
   importStep,
   numbersToSend,
+  type Outcome,
 } from './import-state.ts';
 import { useRememberNames } from './local-names.tsx';
 import { createReader, type Reader } from './reader.ts';
-import { type Sent, sendBook } from './send-book.ts';
+import { sendBook } from './send-book.ts';
 import { type Source, sourceOfFiles } from './source.ts';
+import { rememberedWay, rememberWay, type SendingWay } from './way.ts';
 
 /** What a member can do with an import. */
 export interface ImportActions {
@@ -26,14 +28,17 @@ export interface ImportActions {
   setRegion: (region: string) => void;
   select: (rows: readonly number[], selected: boolean) => void;
   setWhole: (whole: boolean) => void;
-  send: () => void;
+  setWay: (way: SendingWay) => void;
+  /** @param number the member's own; only the private way needs it */
+  send: (way: SendingWay, number: string | null) => void;
   stop: () => void;
   again: () => void;
 }
 
 /** The course of an import, and the actions that move it on. */
-export function useImport(): { state: ImportState; actions: ImportActions } {
+export function useImport(): { state: ImportState; way: SendingWay; actions: ImportActions } {
   const { demoId } = useSignedIn();
+  const [way, setWay] = useState(() => rememberedWay());
   const [state, dispatch] = useReducer(importStep, importStart);
   const open = useOpen(state, dispatch);
   const { send, stop } = useSend(state, dispatch);
@@ -46,11 +51,15 @@ export function useImport(): { state: ImportState; actions: ImportActions } {
     setRegion: (region) => state.step === 'preview' && open('', async () => state.draft.source, region),
     select: (rows, selected) => dispatch({ type: 'selected', rows, selected }),
     setWhole: (whole) => dispatch({ type: 'whole', whole }),
+    setWay: (chosen) => {
+      rememberWay(chosen);
+      setWay(chosen);
+    },
     send,
     stop,
     again: () => dispatch({ type: 'again' }),
   };
-  return { state, actions };
+  return { state, way, actions };
 }
 
 async function sampleOf(demoId: string): Promise<Source> {
@@ -101,28 +110,63 @@ function useReader(): () => Reader {
 }
 
 function useSend(state: ImportState, dispatch: Dispatch<ImportEvent>) {
-  const { kith } = useSignedIn();
+  const deliver = useDeliver(dispatch);
   const refresh = useRefresh();
   const announce = useAnnounce();
   const leave = useRef<AbortController>(undefined);
   useEffect(() => () => leave.current?.abort(), []);
-  const deliver = async (draft: Draft, signal: AbortSignal): Promise<Sent> => {
-    const sending = { numbers: numbersToSend(draft), whole: draft.whole };
-    return sendBook(kith, sending, (progress) => dispatch({ type: 'progress', progress }), { signal });
-  };
-  const send = async () => {
-    if (state.step !== 'preview') return;
+  const send = async (way: SendingWay, number: string | null) => {
+    if (state.step !== 'preview' && state.step !== 'done') return;
     leave.current = new AbortController();
     const { signal } = leave.current;
-    dispatch({ type: 'sending' });
+    dispatch({ type: 'sending', way });
     try {
-      const sent = await deliver(state.draft, signal);
-      dispatch({ type: 'sent', sent });
-      announce(`Sent. ${counted(sent.accepted, 'number')} accepted.`);
+      const outcome = await deliver(way, number, state.draft, signal);
+      dispatch({ type: 'sent', outcome });
+      announce(spoken(outcome));
     } catch (error) {
       dispatch(signal.aborted ? { type: 'notSent' } : { type: 'notSent', error });
     }
     refresh();
   };
   return { send, stop: () => leave.current?.abort() };
+}
+
+/** Takes a draft to Kith, in either way. */
+function useDeliver(dispatch: Dispatch<ImportEvent>) {
+  const { kith, connection } = useSignedIn();
+  const store = useSessionStore();
+  return async (
+    way: SendingWay,
+    number: string | null,
+    draft: Draft,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    const sending = { numbers: numbersToSend(draft), whole: draft.whole };
+    const onProgress = (progress: Extract<ImportEvent, { type: 'progress' }>['progress']) =>
+      dispatch({ type: 'progress', progress });
+    if (way === 'plain') return { way, ...(await sendBook(kith, sending, onProgress, { signal })) };
+    const { id: memberId } = await kith.me({ signal });
+    const { findPrivately } = await import('./find-privately.ts');
+    try {
+      const looker = { memberId, number, connection };
+      return { way, ...(await findPrivately(looker, sending, onProgress, signal)) };
+    } catch (error) {
+      // A wrong number is asked for again.
+      if (codeOf(error) === 'keys_invalid') store.setNumber(undefined);
+      throw error;
+    }
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function spoken(outcome: Outcome): string {
+  if (outcome.way === 'plain') return `Sent. ${counted(outcome.accepted, 'number')} accepted.`;
+  const { waiting } = outcome;
+  return waiting > 0
+    ? `Looked, and ${counted(waiting, 'number')} wait for their turn.`
+    : 'Looked for everyone.';
 }

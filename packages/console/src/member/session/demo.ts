@@ -1,5 +1,6 @@
 import { errorOf, KithError } from '@kith/client';
 import type { Me, MemberToken } from '@kith/protocol';
+import type { SignIn } from './session-store.ts';
 
 /** A demo member, as `kith dev` offers it to whoever opens the page. */
 export type DemoMember = Pick<Me, 'id' | 'card' | 'discoverable' | 'hasPhone'>;
@@ -16,11 +17,11 @@ export async function demoMembers(signal: AbortSignal): Promise<DemoMember[]> {
   }
 }
 
-/** Signs in as a demo member. */
-export async function demoToken(id: string): Promise<string> {
+/** Signs in as a demo member: its token, and its own number as a host's app would know it. */
+export async function demoSignIn(id: string): Promise<SignIn> {
   const response = await ask(`/demo/members/${encodeURIComponent(id)}/token`, { method: 'POST' });
-  const { token } = (await response.json()) as MemberToken;
-  return token;
+  const { token, number } = (await response.json()) as MemberToken & { number?: string };
+  return number === undefined ? { token } : { token, number };
 }
 
 /** The sample address book of a demo member, a vCard file. */

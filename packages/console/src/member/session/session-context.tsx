@@ -1,10 +1,14 @@
-import { KithError, KithHttp, newDeviceId } from '@kith/client';
+import { KithError, KithHttp, type KithHttpOptions, newDeviceId } from '@kith/client';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { SessionStore } from './session-store.ts';
 
+/** How this browser speaks to Kith as its member. */
+export type Connection = Pick<KithHttpOptions, 'origin' | 'token' | 'deviceId'>;
+
 interface SignedIn {
   kith: KithHttp;
+  connection: Connection;
   /** Which demo member this is, under `kith dev`. */
   demoId: string | undefined;
   signOut: () => void;
@@ -46,11 +50,12 @@ export function SignedInProvider({
   children: ReactNode;
 }) {
   const store = useSessionStore();
-  const kith = useMemo(() => new KithHttp({ origin: '', token, deviceId: deviceId() }), [token]);
+  const connection = useMemo(() => ({ origin: '', token, deviceId: deviceId() }), [token]);
+  const kith = useMemo(() => new KithHttp(connection), [connection]);
   const queries = useMemo(() => queryClient(store), [store]);
   const value = useMemo(
-    () => ({ kith, demoId, signOut: () => store.signOut('chosen') }),
-    [kith, demoId, store],
+    () => ({ kith, connection, demoId, signOut: () => store.signOut('chosen') }),
+    [kith, connection, demoId, store],
   );
   return (
     <Current value={value}>

@@ -1,9 +1,18 @@
 /** Why nobody is signed in, when somebody was. */
 export type LeftBecause = 'ended' | 'refused' | 'chosen';
 
-type Session =
-  | { signedIn: true; token: string; demoId?: string }
-  | { signedIn: false; because?: LeftBecause };
+/** What a tab keeps of its member. */
+interface Kept {
+  token: string;
+  /** The member's own verified number, where the host's app or the member has said it; the service never does. */
+  number?: string | undefined;
+  demoId?: string | undefined;
+}
+
+/** How a member comes in. */
+export type SignIn = Kept;
+
+type Session = ({ signedIn: true } & Kept) | { signedIn: false; because?: LeftBecause };
 
 /** As much of `sessionStorage` as this needs. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -11,7 +20,9 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export interface SessionStore {
   get: () => Session;
   subscribe: (listener: () => void) => () => void;
-  signIn: (token: string, demoId?: string) => void;
+  signIn: (member: SignIn) => void;
+  /** Keeps the member's own number, or forgets one that has proved wrong. */
+  setNumber: (number: string | undefined) => void;
   signOut: (because: LeftBecause) => void;
 }
 
@@ -35,16 +46,24 @@ export function createSessionStore(shelf: Shelf): SessionStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    signIn: (token, demoId) => change({ signedIn: true, token, ...(demoId !== undefined && { demoId }) }),
+    signIn: (member) => change({ signedIn: true, ...member }),
+    setNumber: (number) => session.signedIn && change({ ...session, number }),
     // Several calls may be refused at once; the first says why.
     signOut: (because) => session.signedIn && change({ signedIn: false, because }),
   };
 }
 
-/** The token of `#token=…`, by which a host's app opens this one; a fragment is never sent to any server. */
-export function tokenOfFragment(hash: string): string | undefined {
-  const token = new URLSearchParams(hash.replace(/^#/, '')).get('token')?.trim();
-  return token || undefined;
+/**
+ * Who `#token=…&number=…` says has come, by which a host's app opens this one; a fragment is never sent to any server. The
+ * number is the member's own, as the host has verified it: with it the private way need not ask.
+ */
+export function signInOfFragment(hash: string): SignIn | undefined {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const token = given.get('token')?.trim();
+  if (!token) return undefined;
+  // A plus sign that was not escaped arrives as a space.
+  const number = given.get('number')?.replace(/^ ?\+?/, '+');
+  return number && /^\+[1-9]\d{6,14}$/.test(number) ? { token, number } : { token };
 }
 
 function recall(shelf: Shelf): Session {
@@ -58,14 +77,14 @@ function recall(shelf: Shelf): Session {
 
 function keep(shelf: Shelf, session: Session): void {
   try {
-    if (session.signedIn)
-      shelf.setItem(key, JSON.stringify({ token: session.token, demoId: session.demoId }));
+    const { signedIn, ...kept } = session;
+    if (signedIn) shelf.setItem(key, JSON.stringify(kept));
     else shelf.removeItem(key);
   } catch {
     // Storage may be forbidden; the session then lasts as long as the page.
   }
 }
 
-function isKept(kept: unknown): kept is { token: string; demoId?: string } {
+function isKept(kept: unknown): kept is Kept {
   return typeof kept === 'object' && kept !== null && 'token' in kept && typeof kept.token === 'string';
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Trouble } from '../../ui/loaded.tsx';
-import { type DemoMember, demoToken } from '../session/demo.ts';
+import { type DemoMember, demoSignIn } from '../session/demo.ts';
 import { useSessionStore } from '../session/session-context.tsx';
 
 const settingLabels = { nobody: 'found by nobody', mutual: 'found by contacts', anyone: 'found by anyone' };
@@ -15,7 +15,7 @@ export function DemoMembers({ members }: { members: readonly DemoMember[] }) {
     setBusy(id);
     setError(undefined);
     try {
-      store.signIn(await demoToken(id), id);
+      store.signIn({ ...(await demoSignIn(id)), demoId: id });
     } catch (failure) {
       setError(failure);
       setBusy(undefined);

@@ -11,7 +11,7 @@ export function TokenForm({ titled = true }: { titled?: boolean }) {
     event.preventDefault();
     const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
     setMissing(!token);
-    if (token) store.signIn(token);
+    if (token) store.signIn({ token });
     else document.getElementById(fieldId)?.focus();
   };
   return (
