@@ -1,0 +1,169 @@
+import type { default as Sigma } from 'sigma';
+import type { Drawing, DrawnNode } from '../drawing.ts';
+import { isInside, type Point } from '../lasso.ts';
+import { settle } from '../layout/layout.ts';
+import { startPlaces } from '../layout/start-places.ts';
+import { makeDraggable } from './dragging.ts';
+import { hoverIn } from './labels.ts';
+import { lookOf, nothingDone, type View } from './looks.ts';
+import { type Palette, readPalette } from './palette.ts';
+import { pictureOf } from './picture.ts';
+
+export interface StageEvents {
+  onNode: (node: DrawnNode | undefined) => void;
+  onPinned: (pinned: ReadonlySet<number>) => void;
+  onSettled: () => void;
+}
+
+/** A drawn graph: what the page tells it and asks of it. */
+export interface Stage {
+  look: (view: View) => void;
+  /** Colours anew, after a change of theme. */
+  recolour: () => void;
+  /** Flies to a node. */
+  goTo: (node: DrawnNode) => void;
+  zoom: (by: 'in' | 'out' | 'all') => void;
+  unpin: () => void;
+  /** Ids of the accounts inside a line drawn by hand, with those folded into a link inside it. Pixels of the stage. */
+  within: (polygon: readonly Point[]) => string[];
+  picture: () => Promise<Blob>;
+  /** Where the nodes are, x and y by turns. */
+  places: () => Float32Array;
+  end: () => void;
+}
+
+/**
+ * Draws a graph and lets it settle. The library touches WebGL as soon as it is loaded, so that happens here and not before.
+ *
+ * @throws where the browser has no WebGL
+ */
+export async function createStage(
+  container: HTMLElement,
+  drawing: Drawing,
+  events: StageEvents,
+): Promise<Stage> {
+  const [{ default: Sigma }, { UndirectedGraph }] = await Promise.all([
+    import('sigma'),
+    import('graphology'),
+  ]);
+  let palette = readPalette(container);
+  let view = nothingDone;
+  const start = startPlaces(drawing);
+  const places = start.slice();
+  const graph = new UndirectedGraph();
+  for (const { place } of drawing.nodes)
+    graph.addNode(place, { x: places[place * 2], y: places[place * 2 + 1] });
+  for (const [from, to] of drawing.edges) graph.mergeEdge(from, to);
+  const sigma = new Sigma(graph, container, {
+    ...settingsIn(palette),
+    nodeReducer: (key, data) => ({ ...data, ...lookOf(drawing.nodes[Number(key)]!, drawing, view, palette) }),
+  });
+  const pinned = new Set<number>();
+  const onPinned = (place: number, x: number, y: number) => {
+    pinned.add(place);
+    [places[place * 2], places[place * 2 + 1]] = [x, y];
+    events.onPinned(new Set(pinned));
+  };
+  makeDraggable(sigma, onPinned);
+  sigma.on('clickNode', ({ node }) => events.onNode(drawing.nodes[Number(node)]));
+  sigma.on('clickStage', () => events.onNode(undefined));
+  const place = (next: Float32Array, done: boolean) => {
+    for (const { place } of drawing.nodes) {
+      if (pinned.has(place)) continue;
+      [places[place * 2], places[place * 2 + 1]] = [next[place * 2]!, next[place * 2 + 1]!];
+    }
+    putAll(sigma, places);
+    if (done) events.onSettled();
+  };
+  const layout = settle(drawing, start, place);
+  return {
+    look: (next) => {
+      view = next;
+      sigma.refresh({ skipIndexation: true, schedule: true });
+    },
+    recolour: () => {
+      palette = readPalette(container);
+      sigma.setSettings(settingsIn(palette));
+    },
+    goTo: (node) => flyTo(sigma, node),
+    zoom: (by) => void zoomed(sigma, by),
+    unpin: () => {
+      pinned.clear();
+      events.onPinned(new Set());
+    },
+    within: (polygon) => within(sigma, drawing, view, polygon),
+    picture: () => pictureOf(sigma, palette.paper),
+    places: () => places,
+    end: () => {
+      layout.stop();
+      sigma.kill();
+    },
+  };
+}
+
+function settingsIn(palette: Palette) {
+  return {
+    allowInvalidContainer: true,
+    hideEdgesOnMove: true,
+    renderEdgeLabels: false,
+    zIndex: true,
+    defaultEdgeColor: palette.edge,
+    minEdgeThickness: 0.6,
+    labelColor: { color: palette.ink },
+    labelFont: palette.font,
+    labelSize: 12,
+    labelWeight: '500',
+    labelDensity: 0.4,
+    labelRenderedSizeThreshold: 7,
+    minCameraRatio: 0.02,
+    maxCameraRatio: 4,
+    defaultDrawNodeHover: hoverIn(palette.paper, palette.ink, palette.edge),
+  };
+}
+
+function putAll(sigma: Sigma, places: Float32Array): void {
+  sigma.getGraph().updateEachNodeAttributes(
+    (key, data) => {
+      const at = Number(key) * 2;
+      return Object.assign(data, { x: places[at], y: places[at + 1] });
+    },
+    { attributes: ['x', 'y'] },
+  );
+}
+
+function flyTo(sigma: Sigma, { place }: DrawnNode): void {
+  const data = sigma.getNodeDisplayData(String(place));
+  if (!data) return;
+  const camera = sigma.getCamera();
+  void camera.animate(
+    { x: data.x, y: data.y, ratio: Math.min(camera.ratio, 0.35) },
+    { duration: flightMs() },
+  );
+}
+
+function zoomed(sigma: Sigma, by: 'in' | 'out' | 'all'): Promise<void> {
+  const camera = sigma.getCamera();
+  const how = { duration: flightMs() };
+  if (by === 'all') return camera.animatedReset(how);
+  return by === 'in' ? camera.animatedZoom(how) : camera.animatedUnzoom(how);
+}
+
+/** One frame for those who do not want to be flown about. */
+function flightMs(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 250;
+}
+
+function within(sigma: Sigma, drawing: Drawing, view: View, polygon: readonly Point[]): string[] {
+  const graph = sigma.getGraph();
+  const inside = drawing.nodes.filter(({ place }) => {
+    const { x, y } = graph.getNodeAttributes(String(place)) as Point;
+    return isInside(sigma.graphToViewport({ x, y }), polygon);
+  });
+  const ids = inside.flatMap((node) => {
+    if (node.kind === 'link')
+      return view.folded.has(node.id) ? node.leaves.map((place) => drawing.nodes[place]!.id) : [];
+    const home = drawing.nodes[node.ties[0] ?? -1];
+    return node.ties.length === 1 && home && view.folded.has(home.id) ? [] : [node.id];
+  });
+  return [...new Set(ids)];
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { counted, grouped } from '../../words/counts.ts';
+import type { Origin } from '../data/types.ts';
+import { countryWords } from '../words/countries.ts';
+import { Clipped } from './clipped.tsx';
+import { networkMark } from './network-mark.tsx';
+
+const shownAtFirst = 12;
+
+/** Networks that the traffic left from, the most accounts first. */
+export function Origins({ origins }: { origins: readonly Origin[] }) {
+  const [isAll, setAll] = useState(false);
+  const ranked = origins.toSorted((a, b) => b.accounts - a.accounts);
+  const shown = isAll ? ranked : ranked.slice(0, shownAtFirst);
+  if (ranked.length === 0) return <p className="soft">No address of this ring told where it was.</p>;
+  return (
+    <div className="stack">
+      <div className="grid-scroll">
+        <table className="grid">
+          <caption className="visually-hidden">Networks that the traffic left from</caption>
+          <thead>
+            <tr>
+              <th scope="col">Network</th>
+              <th scope="col">Country</th>
+              <th scope="col" className="grid__number">
+                Accounts
+              </th>
+              <th scope="col" className="grid__number">
+                Numbers
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((origin) => (
+              <tr key={`${origin.asn} ${origin.country} ${origin.network}`}>
+                <th scope="row">
+                  <Clipped text={origin.operator || 'Unknown operator'} most={40} />{' '}
+                  <span className="soft small">{origin.asn > 0 && `AS${origin.asn}`}</span>{' '}
+                  {networkMark(origin.network)}
+                </th>
+                <td>{countryWords(origin.country)}</td>
+                <td className="grid__number">{grouped(origin.accounts)}</td>
+                <td className="grid__number">{grouped(origin.numbers)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {ranked.length > shownAtFirst && (
+        <button type="button" className="button button--small" onClick={() => setAll(!isAll)}>
+          {isAll ? 'Fewer' : `All ${counted(ranked.length, 'network')}`}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
+import { counted, grouped } from '../../words/counts.ts';
+import type { RingDetail } from '../data/types.ts';
+import { LoadError } from '../pieces/states.tsx';
+import { useMay } from '../session/session-context.tsx';
+import { AddToCase } from './add-to-case.tsx';
+import { DismissRing } from './dismiss-ring.tsx';
+import { usePlanSuspension, useRingActions, useRingDecisions } from './ring-queries.ts';
+
+type Asked = 'plan' | 'throttle' | 'dismiss' | 'case';
+
+/** What can be done about a ring, for those who may. */
+export function RingActions({ ring, chosen }: { ring: RingDetail; chosen: ReadonlySet<string> }) {
+  const [asked, setAsked] = useState<Asked>();
+  const isAnalyst = useMay('analyst');
+  const close = () => setAsked(undefined);
+  const isOver = ring.state === 'dismissed' || ring.state === 'suspended';
+  return (
+    <>
+      <PlanLink ring={ring.id} />
+      {isAnalyst && (
+        <>
+          {!isOver && ring.actionable && (
+            <button type="button" className="button button--primary" onClick={() => setAsked('plan')}>
+              Plan suspension
+            </button>
+          )}
+          {ring.state === 'open' && ring.actionable && (
+            <button type="button" className="button" onClick={() => setAsked('throttle')}>
+              Throttle
+            </button>
+          )}
+          <button type="button" className="button" onClick={() => setAsked('case')}>
+            Add to case
+          </button>
+          {ring.state !== 'suspended' && (
+            <button type="button" className="button" onClick={() => setAsked('dismiss')}>
+              {ring.state === 'dismissed' ? 'Open again' : 'Dismiss'}
+            </button>
+          )}
+        </>
+      )}
+      <PlanDialog ring={ring} chosen={chosen} open={asked === 'plan'} onClose={close} />
+      <ThrottleDialog ring={ring} open={asked === 'throttle'} onClose={close} />
+      <DismissRing ring={ring} open={asked === 'dismiss'} onClose={close} />
+      <AddToCase ring={ring.id} open={asked === 'case'} onClose={close} />
+    </>
+  );
+}
+
+/** To the newest plan of this ring, so that two analysts do not make two. */
+function PlanLink({ ring }: { ring: string }) {
+  const newest = useRingActions(ring).data?.find(({ state }) => state !== 'undone');
+  if (!newest) return null;
+  return (
+    <Link to="/analyst/plans/$id" params={{ id: newest.id }} className="button">
+      {newest.state === 'done' ? 'What was done' : 'The plan so far'}
+    </Link>
+  );
+}
+
+interface AskProps {
+  ring: RingDetail;
+  open: boolean;
+  onClose: () => void;
+}
+
+function PlanDialog({ ring, chosen, open, onClose }: AskProps & { chosen: ReadonlySet<string> }) {
+  const navigate = useNavigate();
+  const plan = usePlanSuspension(ring.id);
+  const [isLeavingOut, setLeavingOut] = useState(false);
+  const leaveOut = isLeavingOut ? [...chosen] : [];
+  const make = () =>
+    plan.mutate(leaveOut, { onSuccess: ({ id }) => navigate({ to: '/analyst/plans/$id', params: { id } }) });
+  return (
+    <Dialog
+      open={open}
+      title="Plan a suspension"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Not now
+          </button>
+          <button type="button" className="button button--primary" disabled={plan.isPending} onClick={make}>
+            Make the plan
+          </button>
+        </>
+      }
+    >
+      <p>
+        A plan changes nothing yet: it says who would be hit and what they would lose, and others can look at
+        it.
+      </p>
+      {chosen.size > 0 && (
+        <fieldset className="stack stack--tight">
+          <legend>Which accounts</legend>
+          <label className="option">
+            <input type="radio" name="who" checked={!isLeavingOut} onChange={() => setLeavingOut(false)} />
+            All {counted(ring.accounts, 'account')} of the ring
+          </label>
+          <label className="option">
+            <input type="radio" name="who" checked={isLeavingOut} onChange={() => setLeavingOut(true)} />
+            All but the {grouped(chosen.size)} chosen
+          </label>
+        </fieldset>
+      )}
+      {plan.error && <LoadError error={plan.error} />}
+    </Dialog>
+  );
+}
+
+function ThrottleDialog({ ring, open, onClose }: AskProps) {
+  const { throttle } = useRingDecisions(ring.id);
+  return (
+    <Dialog
+      open={open}
+      title="Throttle this ring?"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Not now
+          </button>
+          <button
+            type="button"
+            className="button button--primary"
+            disabled={throttle.isPending}
+            onClick={() => throttle.mutate(undefined, { onSuccess: onClose })}
+          >
+            Throttle {counted(ring.accounts, 'account')}
+          </button>
+        </>
+      }
+    >
+      <p>
+        From now on all its accounts together may spend what one member may. Nobody is told, and nothing is
+        taken from them.
+      </p>
+      {throttle.error && <LoadError error={throttle.error} />}
+    </Dialog>
+  );
+}

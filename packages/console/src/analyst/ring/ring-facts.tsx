@@ -1,0 +1,52 @@
+import { Notice } from '../../ui/notice.tsx';
+import { grouped } from '../../words/counts.ts';
+import type { RingDetail } from '../data/types.ts';
+import { oddsWords } from '../words/figures.ts';
+import { momentWords } from './moments.ts';
+import { holdExplained } from './words.ts';
+
+/** A ring in six figures. */
+export function RingFacts({ ring }: { ring: RingDetail }) {
+  const near = ring.members.length - ring.members.filter(({ flagged }) => flagged).length;
+  const facts: [what: string, figure: string, more: string][] = [
+    ['Accounts', grouped(ring.accounts), near > 0 ? `and ${grouped(near)} near it` : 'act as one'],
+    ['Evidence', ring.evidence.toFixed(1), `odds of ${oddsWords(ring.evidence)}`],
+    ['Numbers tried', grouped(ring.tried.numbers), `${grouped(ring.tried.rejected)} could not exist`],
+    ['Names got', grouped(ring.got.reveals), `${grouped(ring.got.met)} mutual meetings`],
+    ['Canaries touched', grouped(ring.tried.canaries), 'numbers that no honest book holds'],
+    [
+      'Sent from',
+      grouped(ring.prefixes),
+      `address ${ring.prefixes === 1 ? 'block' : 'blocks'}, ${grouped(ring.devices)} ${ring.devices === 1 ? 'device' : 'devices'}`,
+    ],
+  ];
+  return (
+    <section className="card figures" aria-label="In figures">
+      <dl className="figures__list">
+        {facts.map(([what, figure, more]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd className="figures__figure numeric">{figure}</dd>
+            <dd className="soft small">{more}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="soft small">
+        First seen {momentWords(ring.since)}, last {momentWords(ring.until)}. Found{' '}
+        {momentWords(ring.foundAt)}, brought up to date {momentWords(ring.updatedAt)}.
+      </p>
+    </section>
+  );
+}
+
+/** Why nothing may be done, where that is so. */
+export function Holds({ ring }: { ring: RingDetail }) {
+  return ring.holds.map((hold) => {
+    const { title, words } = holdExplained(hold);
+    return (
+      <Notice key={hold} kind="warn" title={title}>
+        <p>{words}</p>
+      </Notice>
+    );
+  });
+}
