@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Networks } from '@kith/detection';
@@ -10,12 +11,17 @@ import fastify, {
   type onRequestAsyncHookHandler,
 } from 'fastify';
 import { actionRoutes } from './actions/routes.ts';
+import { analystRoutes } from './analysts/routes.ts';
+import type { DemoAnalyst } from './analysts/schemas.ts';
+import { sessionRoutes } from './analysts/session/routes.ts';
 import type { MemberTokens } from './auth/member-tokens.ts';
 import type { ServiceKeyCheck } from './auth/service-keys.ts';
 import { bucketRoutes } from './buckets/routes.ts';
+import { caseRoutes } from './cases/routes.ts';
 import { contactsRoutes } from './contacts/routes.ts';
 import type { Context } from './context.ts';
-import { asAnalyst, asHost, asMember, oneMemberAtOnce } from './http/access.ts';
+import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
+import { asAnalyst } from './http/access-of-analysts.ts';
 import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
 import { refuseClient } from './http/client-errors.ts';
@@ -24,6 +30,7 @@ import { useOpenApi } from './http/openapi.ts';
 import { sendBadUrl, sendUnknownRoute, useProblems } from './http/problems.ts';
 import { useValidation } from './http/validation.ts';
 import { isPageRequest, pageOf, useWebApp } from './http/web-app.ts';
+import { incidentRoutes } from './incident/routes.ts';
 import { issuingRoutes } from './issuing/routes.ts';
 import { importRoutes } from './members/import/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
@@ -55,8 +62,12 @@ const allRoutes = [
   oprfRoutes,
   bucketRoutes,
   revealRoutes,
+  sessionRoutes,
+  analystRoutes,
   ringRoutes,
   actionRoutes,
+  caseRoutes,
+  incidentRoutes,
   webhookRoutes,
   operationsRoutes,
 ];
@@ -72,6 +83,8 @@ export interface HallServices {
   requireAnalyst: ReturnType<typeof asAnalyst>;
   requireMember: onRequestAsyncHookHandler;
   limitMember: onRequestAsyncHookHandler;
+  /** How analysts can sign in. */
+  signInWays: { local: boolean; oidc?: { name: string }; demo?: DemoAnalyst[] };
 }
 
 export interface AppOptions {
@@ -88,6 +101,8 @@ export interface AppOptions {
   /** More routes, for the demo. */
   extend?: (app: HallApp, services: HallServices) => void;
   limits?: Partial<typeof defaultLimits>;
+  /** Analysts whom anyone may be, in the demo. */
+  demoAnalysts?: DemoAnalyst[];
 }
 
 const defaultLimits = {
@@ -129,6 +144,7 @@ export async function createApp(
     contentSecurityPolicy: contentSecurity,
     strictTransportSecurity: true,
   });
+  await app.register(fastifyCookie);
   useMeasuring(app, services);
   app.removeContentTypeParser('text/plain');
   useBinary(app);
@@ -168,9 +184,10 @@ function servicesOf(options: AppOptions): HallServices {
     networks: options.networks,
     state: { stopping: false },
     requireHost: asHost(options.serviceKeys),
-    requireAnalyst: asAnalyst(options.serviceKeys),
+    requireAnalyst: asAnalyst(options.serviceKeys, options.context),
     requireMember: asMember(options.tokens),
     limitMember: gate,
+    signInWays: { local: true, ...(options.demoAnalysts && { demo: options.demoAnalysts }) },
   };
 }
 

@@ -47,6 +47,8 @@ export interface HallOptions {
   webAppDir?: string;
   extend?: NonNullable<AppOptions['extend']>;
   limits?: NonNullable<AppOptions['limits']>;
+  /** Analysts whom anyone may be, in the demo. */
+  demoAnalysts?: NonNullable<AppOptions['demoAnalysts']>;
   connectionsMax?: number;
 }
 

@@ -1,6 +1,7 @@
 import type { EventStore } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import type { Logger } from 'pino';
+import { deleteFailuresBefore, deleteSessionsBefore } from './analysts/store.ts';
 import { dayOf, today } from './buckets/days.ts';
 import { runPublishing } from './buckets/publishing.ts';
 import { deleteDaysBefore, deleteEntriesBefore } from './buckets/store.ts';
@@ -9,6 +10,7 @@ import { runRefills } from './contacts/refill.ts';
 import { deletePrivateContactsBefore } from './contacts/store.ts';
 import type { Context } from './context.ts';
 import { feedEvents } from './events/feed.ts';
+import { runExposures } from './incident/exposure.ts';
 import { sealOnce } from './ledger/sealer.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { deletePaidBefore } from './oprf/store.ts';
@@ -35,6 +37,7 @@ const workers: readonly Worker[] = [
   { name: 'refills', everyMs: 2_000, run: runRefills },
   { name: 'lookups', everyMs: 500, run: runLookups },
   { name: 'publishing', everyMs: 1_000, run: runPublishing },
+  { name: 'exposures', everyMs: 1_000, run: runExposures },
   { name: 'deliveries', everyMs: 1_000, run: runDeliveries },
   { name: 'reveals', everyMs: 1_000, run: runReveals },
   { name: 'sealing', everyMs: 1_000, run: seal },
@@ -65,6 +68,8 @@ async function expire(context: Context): Promise<number> {
   await deleteDaysBefore(context.database, day);
   await deleteEntriesBefore(context.database, (await today(context)).keyVersion);
   await deleteFullBudgets(context.database, context.now());
+  await deleteSessionsBefore(context.database, new Date(context.now()));
+  await deleteFailuresBefore(context.database, new Date(context.now() - 86_400_000));
   return 0;
 }
 

@@ -4,7 +4,7 @@ import { carryOut, undo } from './carry-out.ts';
 import { approve, getAction, listActions, planSuspension } from './plans.ts';
 
 const tags = ['analyst'];
-const security = [{ serviceKey: [] }];
+const security = [{ session: [] }, { serviceKey: [] }];
 const params = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** A plan before an act: who is hit and why, approved by a second person above a size, done as one, undone as one. */

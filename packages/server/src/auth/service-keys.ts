@@ -14,10 +14,11 @@ export async function createServiceKey(
   database: Queryable,
   label: string,
   role: Role = 'host',
+  owner: string | null = null,
 ): Promise<string> {
   const keyId = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('base64url');
-  await insertServiceKey(database, { keyId, secretHash: hash(secret), label, role });
+  await insertServiceKey(database, { keyId, secretHash: hash(secret), label, role, owner });
   return `kith_sk_${keyId}_${secret}`;
 }
 
@@ -35,13 +36,15 @@ export class ServiceKeyCheck {
    *
    * @throws Problem `service_key_invalid`
    */
-  async check(presented: string): Promise<{ keyId: string; label: string; role: Role }> {
+  async check(
+    presented: string,
+  ): Promise<{ keyId: string; label: string; role: Role; owner: string | null }> {
     const [, keyId, secret] = keyPattern.exec(presented) ?? [];
     if (!keyId || !secret) throw new Problem('service_key_invalid');
     const key = await this.#keyInForce(keyId);
     // 256-bit secrets need no slow hash; the comparison takes the same time whatever differs.
     if (!key || !timingSafeEqual(key.secretHash, hash(secret))) throw new Problem('service_key_invalid');
-    return { keyId, label: key.label, role: key.role };
+    return { keyId, label: key.label, role: key.role, owner: key.owner };
   }
 
   async #keyInForce(keyId: string): Promise<KeyInForce | undefined> {

@@ -4,17 +4,18 @@ export interface ServiceKeyRow {
   key_id: string;
   label: string;
   role: Role;
+  owner: string | null;
   created_at: Date;
   revoked_at: Date | null;
 }
 
 export async function insertServiceKey(
   database: Queryable,
-  key: { keyId: string; secretHash: Uint8Array; label: string; role: Role },
+  key: { keyId: string; secretHash: Uint8Array; label: string; role: Role; owner: string | null },
 ): Promise<void> {
   await database.query(
-    `insert into service_keys (key_id, secret_hash, label, role, created_at) values ($1, $2, $3, $4, now())`,
-    [key.keyId, key.secretHash, key.label, key.role],
+    `insert into service_keys (key_id, secret_hash, label, role, owner, created_at) values ($1, $2, $3, $4, $5, now())`,
+    [key.keyId, key.secretHash, key.label, key.role, key.owner],
   );
 }
 
@@ -25,12 +26,14 @@ export interface KeyInForce {
   secretHash: Buffer;
   label: string;
   role: Role;
+  /** The analyst whose key it is. */
+  owner: string | null;
 }
 
 /** A key, unless it is unknown or revoked. */
 export async function readKeyInForce(database: Queryable, keyId: string): Promise<KeyInForce | undefined> {
   const [row] = await database.query<KeyInForce>(
-    `select secret_hash as "secretHash", label, role from service_keys where key_id = $1 and revoked_at is null`,
+    `select secret_hash as "secretHash", label, role, owner from service_keys where key_id = $1 and revoked_at is null`,
     [keyId],
   );
   return row;
@@ -38,7 +41,7 @@ export async function readKeyInForce(database: Queryable, keyId: string): Promis
 
 export async function listServiceKeys(database: Queryable): Promise<ServiceKeyRow[]> {
   return database.query(
-    `select key_id, label, role, created_at, revoked_at from service_keys order by created_at`,
+    `select key_id, label, role, owner, created_at, revoked_at from service_keys order by created_at`,
   );
 }
 

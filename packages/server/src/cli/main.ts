@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { actionCommands } from './commands/actions.ts';
+import { analystsCommand } from './commands/analysts.ts';
 import { canariesCommand } from './commands/canaries.ts';
+import { casesCommand } from './commands/cases.ts';
 import { devCommand } from './commands/dev.ts';
 import { eventsCommand } from './commands/events.ts';
 import { importCommand } from './commands/import.ts';
+import { incidentCommand } from './commands/incident.ts';
 import { investigateCommand } from './commands/investigate.ts';
 import { issuerCommand } from './commands/issuer.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -36,11 +39,14 @@ for (const command of [
   migrateCommand,
   importCommand,
   keysCommand,
+  analystsCommand,
   ledgerCommand,
   canariesCommand,
   issuerCommand,
   ringsCommand,
   eventsCommand,
+  casesCommand,
+  incidentCommand,
   investigateCommand,
 ]) {
   kith.addCommand(command());

@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DemoAnalyst } from '../analysts/schemas.ts';
 
 interface Stored {
   /** When the demo town was made, ms since 1970. */
   townAt: number;
   serviceKey?: string;
+  analysts?: DemoAnalyst[];
 }
 
 export interface DevState extends Stored {

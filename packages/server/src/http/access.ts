@@ -7,8 +7,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose token this request carries; set by `asMember`. */
     memberId: string;
-    /** Whose key this request carries; set by `asAnalyst`. */
-    analyst: string;
   }
 }
 
@@ -24,19 +22,6 @@ export function asHost(keys: ServiceKeyCheck) {
     const { role } = await keys.check(bearer(request));
     if (role !== 'host' && role !== 'admin') throw new Problem('role_insufficient');
   };
-}
-
-/** Each role may do what those before it may; the host owns the service, and may do everything. */
-const ranks = { viewer: 1, analyst: 2, approver: 3, admin: 4, host: 4 } as const;
-
-/** Lets in whoever holds a key of this role or above; a key stands for a person, and is named in what the person does. */
-export function asAnalyst(keys: ServiceKeyCheck) {
-  return (least: 'viewer' | 'analyst' | 'approver') =>
-    async (request: FastifyRequest): Promise<void> => {
-      const { keyId, label, role } = await keys.check(bearer(request));
-      if (ranks[role] < ranks[least]) throw new Problem('role_insufficient');
-      request.analyst = `${label} (${keyId})`;
-    };
 }
 
 /** Lets a member in, as itself. Whether it is suspended is asked where the answer cannot be overtaken: in the store. */

@@ -125,15 +125,23 @@ describe('the OpenAPI document', () => {
     const names = operations().map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(contract));
     const others = operations().filter(
-      ({ name, operation }) => !contract.includes(name) && !operation.tags.includes('analyst'),
+      ({ name, operation }) =>
+        !contract.includes(name) &&
+        !operation.tags.some((tag: string) => tag === 'analyst' || tag === 'session'),
     );
     expect(others.map(({ name }) => name)).toEqual(['GET /v1/attestation-keys']);
     for (const { name, operation, path } of operations()) {
       const scheme =
         path.startsWith('/v1/me') && !path.startsWith('/v1/members') ? 'memberToken' : 'serviceKey';
+      const isAnalyst = operation.tags.includes('analyst');
       const open =
-        /^\/(healthz|readyz|metrics|v1\/parameters|v1\/attestation-keys|v1\/buckets\/\{prefix\})$/.test(path);
-      expect(operation.security, name).toEqual(open ? undefined : [{ [scheme]: [] }]);
+        /^\/(v1\/session\/(ways|oidc.*)|healthz|readyz|metrics|v1\/parameters|v1\/attestation-keys|v1\/buckets\/\{prefix\})$/.test(
+          path,
+        );
+      const keys = isAnalyst ? [{ session: [] }, { serviceKey: [] }] : [{ [scheme]: [] }];
+      const isSession = operation.tags.includes('session');
+      const expected = isSession && name !== 'POST /v1/session' ? [{ session: [] }] : keys;
+      expect(operation.security, name).toEqual(open || name === 'POST /v1/session' ? undefined : expected);
     }
   });
 

@@ -20,6 +20,12 @@ export async function useOpenApi(app: HallApp): Promise<void> {
       },
       components: {
         securitySchemes: {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'kith_session',
+            description: 'An analyst who has signed in; what changes something needs `Kith-CSRF` as well',
+          },
           serviceKey: {
             type: 'http',
             scheme: 'bearer',
@@ -36,7 +42,9 @@ export async function useOpenApi(app: HallApp): Promise<void> {
         { name: 'host', description: 'What the app that runs Kith does' },
         { name: 'member', description: 'What a member does, through the app' },
         { name: 'private', description: 'The private way: binary messages, see the protocol specification' },
+        { name: 'session', description: 'How analysts sign in and out' },
         { name: 'analyst', description: 'Rings, and what is done about them' },
+        { name: 'cases', description: 'Investigations: who was exposed, and what is told to whom' },
         { name: 'operations', description: 'For those who run the service' },
       ],
     },

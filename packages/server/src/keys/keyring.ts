@@ -30,6 +30,8 @@ const purposes = [
   'attestation',
   'secret',
   'ticket',
+  'password',
+  'session',
 ] as const;
 type Purpose = (typeof purposes)[number];
 

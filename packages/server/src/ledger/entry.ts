@@ -10,7 +10,9 @@ type LedgerKind =
   | 'book-erased'
   | 'member-erased'
   | 'enforcement'
-  | 'case';
+  | 'case'
+  | 'view'
+  | 'sign-in';
 
 /** A fact to be appended, before it has an id. Bodies carry opaque ids and counts only: they outlive the member. */
 export interface NewLedgerEntry {

@@ -3,7 +3,7 @@ import type { HallApp, HallServices } from '../app.ts';
 import { getRing, listRings } from './rings.ts';
 
 const tags = ['analyst'];
-const security = [{ serviceKey: [] }];
+const security = [{ session: [] }, { serviceKey: [] }];
 
 /** Networks of accounts that act as one, as detection last saw them. */
 export function ringRoutes(app: HallApp, { context, requireAnalyst }: HallServices): void {

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../../config/environment.ts';
 import { readKeyEncryptionKey } from '../../config/key-file.ts';
 import { openDatabase } from '../../config/open.ts';
 import { readPolicy } from '../../config/policy-file.ts';
+import { demoAnalysts, seedAnalysts } from '../../dev/analysts.ts';
 import { demoRoutes } from '../../dev/routes.ts';
 import { demoTown, seedDemo } from '../../dev/seed.ts';
 import { devState } from '../../dev/state.ts';
@@ -72,12 +73,19 @@ async function startOnFreePort(
   mayMove: boolean,
   { say, ...options }: DevOptions,
 ): Promise<Hall> {
-  const { townAt } = await devState(config.home, Date.now());
-  const town = demoTown(townAt);
+  const state = await devState(config.home, Date.now());
+  const town = demoTown(state.townAt);
+  const analysts = await demoAnalysts(state);
   for (let offset = 0; ; offset += 1) {
     try {
       const port = config.http.port + offset;
-      const hall = await startService(config, { ...options, port, extend: demoRoutes(town) });
+      const hall = await startService(config, {
+        ...options,
+        port,
+        extend: demoRoutes(town),
+        demoAnalysts: analysts,
+      });
+      await seedAnalysts(hall.context, analysts);
       await seedOnce(hall, town, say);
       return hall;
     } catch (error) {
@@ -113,7 +121,8 @@ async function welcome(config: Config, hall: Hall, json: boolean | undefined): P
     })),
   );
   const file = join(config.home, 'dev.json');
-  const dev = { origin: hall.origin, serviceKey, signIns };
+  const analysts = await demoAnalysts(state);
+  const dev = { origin: hall.origin, serviceKey, signIns, analysts };
   await writeFile(file, `${JSON.stringify(dev, null, 2)}\n`, { mode: 0o600 });
   const names = signIns
     .slice(0, 3)
@@ -126,6 +135,7 @@ async function welcome(config: Config, hall: Hall, json: boolean | undefined): P
   Kith is running at ${hall.origin}
 
   Sign in    open it and choose one of the demo members (${names}, …)
+  Analysts   ${hall.origin}/analyst (${analysts.map(({ name, role }) => `${name}, ${role}`).join('; ')})
   API        ${hall.origin}/docs
   Scripts    origin, service key and tokens are in ${file}
   Stop       Ctrl-C; what is stored in ${config.home} stays

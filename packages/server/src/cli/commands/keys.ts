@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@kith/protocol';
 import { Command, Option } from 'commander';
+import { nameKeyOf } from '../../analysts/names.ts';
+import { readAnalyst } from '../../analysts/store.ts';
 import { createServiceKey } from '../../auth/service-keys.ts';
 import { listServiceKeys, type Role, revokeServiceKey } from '../../auth/store.ts';
 import { readConfig } from '../../config/environment.ts';
 import { decode, readKeyEncryptionKey } from '../../config/key-file.ts';
+import type { Context } from '../../context.ts';
 import { rotateKeyEncryptionKey } from '../../keys/keyring.ts';
 import { exitCodes, table } from '../terminal/index.ts';
 import { print, withContext } from '../with-context.ts';
@@ -28,9 +31,10 @@ export function keysCommand(): Command {
         .choices(['host', 'viewer', 'analyst', 'approver', 'admin'])
         .default('host'),
     )
+    .option('--owner <analyst>', 'whose it is: what it does, that analyst does')
     .option('--json', 'print one JSON document')
-    .action(async ({ label, role, json }: Json & { label: string; role: Role }) => {
-      const serviceKey = await withContext((context) => createServiceKey(context.database, label, role));
+    .action(async ({ label, role, owner, json }: Json & { label: string; role: Role; owner?: string }) => {
+      const serviceKey = await withContext((context) => createKey(context, label, role, owner));
       print(json, { keyId: keyIdOf(serviceKey), label, role, serviceKey }, serviceKey);
     });
 
@@ -44,6 +48,7 @@ export function keysCommand(): Command {
         keyId: row.key_id,
         label: row.label,
         role: row.role,
+        owner: row.owner,
         createdAt: row.created_at.toISOString(),
         revokedAt: row.revoked_at?.toISOString() ?? null,
       }));
@@ -74,7 +79,7 @@ export function keysCommand(): Command {
       const serviceKey = await withContext(async ({ database }) => {
         const old = (await listServiceKeys(database)).find((row) => row.key_id === keyId && !row.revoked_at);
         if (!old) throw new Problem('service_key_invalid', `No key ${keyId} is in force`);
-        const made = await createServiceKey(database, old.label, old.role);
+        const made = await createServiceKey(database, old.label, old.role, old.owner);
         await revokeServiceKey(database, keyId);
         return made;
       });
@@ -112,6 +117,16 @@ export function keysCommand(): Command {
     .action(() => print(false, {}, randomBytes(32).toString('base64')));
 
   return keys;
+}
+
+/** @throws Problem `analyst_unknown`, `role_insufficient`: a host's key is nobody's own */
+async function createKey({ database }: Context, label: string, role: Role, owner?: string): Promise<string> {
+  if (owner === undefined) return createServiceKey(database, label, role);
+  if (role === 'host')
+    throw new Problem('role_insufficient', "A host's key has no owner; choose another role");
+  const analyst = await readAnalyst(database, nameKeyOf(owner));
+  if (!analyst) throw new Problem('analyst_unknown', `No analyst is called ${owner}`);
+  return createServiceKey(database, label, role, analyst.name);
 }
 
 const keyIdOf = (serviceKey: string) => serviceKey.split('_')[2];
