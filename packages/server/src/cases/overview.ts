@@ -98,10 +98,15 @@ function recordOf({ recordId, at, by, name, text }: CaseRecord) {
   return { id: recordId, at: at.toISOString(), by, ...(name !== null && { name }), text };
 }
 
+const stampOf = (accounts: number, state: string): string => `${accounts} ${state}`;
+
 /** Whether the rings have changed since the figures were computed: then they want computing again. */
-function isStale(figures: Figures, rings: readonly RingRow[]): boolean {
-  const then = new Map(figures.rings.map((ring) => [ring.id, ring.accounts]));
-  return then.size !== rings.length || rings.some((ring) => then.get(ring.ringId) !== ring.accounts);
+export function isStale(figures: Figures, rings: readonly RingRow[]): boolean {
+  const then = new Map(figures.rings.map((ring) => [ring.id, stampOf(ring.accounts, ring.state)]));
+  return (
+    then.size !== rings.length ||
+    rings.some((ring) => then.get(ring.ringId) !== stampOf(ring.accounts, ring.state))
+  );
 }
 
 /** Everything that happened and was decided, oldest first. */

@@ -366,3 +366,37 @@ export async function readCanariesAmong(db: Queryable, memberIds: readonly strin
   );
   return new Set(rows.map((row) => row.memberId));
 }
+
+/** An address block that an account of the case sent from. */
+export interface PrefixRow {
+  prefix: string;
+  asn: number;
+  country: string;
+}
+
+export async function readPrefixes(
+  db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  after: PrefixRow,
+  limit: number,
+): Promise<PrefixRow[]> {
+  return db.query(
+    `select distinct prefix, asn::float8 as asn, country from case_activity
+     where case_id = $1 and run = $2 and prefix <> '' and (prefix, asn, country) > ($3, $4, $5)
+     order by prefix, asn, country limit $6`,
+    [run.caseId, run.run, after.prefix, after.asn, after.country, limit],
+  );
+}
+
+/** Which of these are accounts of the case. */
+export async function readAccountsAmong(
+  db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
+  memberIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.query<{ memberId: string }>(
+    `select member_id as "memberId" from case_accounts where case_id = $1 and run = $2 and member_id = any($3)`,
+    [run.caseId, run.run, memberIds],
+  );
+  return new Set(rows.map((row) => row.memberId));
+}

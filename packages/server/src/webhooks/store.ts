@@ -39,15 +39,17 @@ export interface DeliveryRow {
 const deliveryColumns = `webhook_id::text as "webhookId", delivery_id::text as "deliveryId", type, body, attempts, state,
   next_at as "nextAt", problem`;
 
+/** Returns whether it is new: one with an id of the caller's own is queued once, however often it is asked for. */
 export async function insertDelivery(
   tx: Queryable,
   row: Pick<DeliveryRow, 'webhookId' | 'deliveryId' | 'type' | 'body' | 'nextAt'>,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const rows = await tx.query(
     `insert into deliveries (webhook_id, delivery_id, type, body, attempts, state, next_at)
-     values ($1, $2, $3, $4, 0, 'waiting', $5)`,
+     values ($1, $2, $3, $4, 0, 'waiting', $5) on conflict do nothing returning 1 as one`,
     [row.webhookId, row.deliveryId, row.type, row.body, row.nextAt],
   );
+  return rows.length === 1;
 }
 
 export async function readDue(db: Queryable, now: Date, limit: number): Promise<DeliveryRow[]> {

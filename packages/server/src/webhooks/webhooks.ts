@@ -17,7 +17,7 @@ import {
   type WebhookRow,
 } from './store.ts';
 
-export type WebhookEvent = 'members.suspended' | 'members.restored';
+export type WebhookEvent = 'members.suspended' | 'members.restored' | 'members.exposed';
 
 /** Seconds between attempts; after the last one the delivery is dead, and shown as such. */
 const backoffSecs = [5, 30, 120, 600, 3_600, 4 * 3_600, 12 * 3_600, 24 * 3_600];

@@ -1,0 +1,104 @@
+import type { Context } from '../context.ts';
+import { heldAt } from '../ledger/settings.ts';
+import { readMembers } from '../members/store.ts';
+import { type ProtectedRow, type RevealRow, readProtected, readReveals } from './lists-store.ts';
+import { settingsOf } from './members.ts';
+import type { RunRow } from './store.ts';
+
+type Run = Pick<RunRow, 'caseId' | 'run'>;
+
+const revealsAtOnce = 5_000;
+const membersAtOnce = 500;
+const firstEntry = '00000000-0000-0000-0000-000000000000';
+
+/** Somebody whose card was shown, each time with who saw it. */
+export interface ExposedMember {
+  member: string;
+  /** Of its card now; null once the member is erased. */
+  name: string | null;
+  /** What it had chosen when its card was first shown. */
+  setting: string;
+  times: { at: string; viewer: string; how: string }[];
+}
+
+/** Everybody whose card was shown, in the order of their ids, after one of them. */
+export async function* exposedMembers(context: Context, run: Run, after = ''): AsyncGenerator<ExposedMember> {
+  let batch: RevealRow[][] = [];
+  for await (const reveals of revealsByMember(context, run, after)) {
+    batch.push(reveals);
+    if (batch.length < membersAtOnce) continue;
+    yield* await described(context, batch);
+    batch = [];
+  }
+  yield* await described(context, batch);
+}
+
+/** All cards of one member together; a member is met once, however many pages its cards fill. */
+async function* revealsByMember({ database }: Context, run: Run, after: string): AsyncGenerator<RevealRow[]> {
+  // An entry id above all others: the member itself is not to be met again.
+  let place = {
+    memberId: after,
+    entryId: after === '' ? firstEntry : 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  };
+  let held: RevealRow[] = [];
+  for (;;) {
+    const page = await readReveals(database, run, place, revealsAtOnce);
+    for (const row of page) {
+      if (held.length > 0 && held[0]!.memberId !== row.memberId) {
+        yield held;
+        held = [];
+      }
+      held.push(row);
+    }
+    if (page.length < revealsAtOnce) break;
+    place = page.at(-1)!;
+  }
+  if (held.length > 0) yield held;
+}
+
+async function described({ database }: Context, batch: readonly RevealRow[][]): Promise<ExposedMember[]> {
+  const ids = batch.map((reveals) => reveals[0]!.memberId);
+  const names = new Map((await readMembers(database, ids)).map((row) => [row.memberId, row.card.name]));
+  const settings = await settingsOf(database, ids);
+  return batch.map((reveals) => {
+    const { memberId, at } = reveals[0]!;
+    return {
+      member: memberId,
+      name: names.get(memberId) ?? null,
+      setting: heldAt(settings.get(memberId) ?? [], at.getTime())?.discoverable ?? 'unknown',
+      times: reveals.map((row) => ({ at: row.at.toISOString(), viewer: row.viewer, how: row.how })),
+    };
+  });
+}
+
+/** Somebody whose number was sent and whose card was not shown. */
+export interface ProtectedMember {
+  member: string;
+  setting: ProtectedRow['setting'];
+  /** The number came at this time, or by `until`. */
+  at: string;
+  until: string;
+  /** False where the setting changed between the two. */
+  exact: boolean;
+}
+
+export async function* protectedMembers(
+  { database }: Context,
+  run: Run,
+  after = '',
+): AsyncGenerator<ProtectedMember> {
+  for (let place = after; ; ) {
+    const page = await readProtected(database, run, place, membersAtOnce);
+    for (const { memberId, setting, from, until, changed } of page) {
+      yield {
+        member: memberId,
+        setting,
+        at: from.toISOString(),
+        until: until.toISOString(),
+        exact: !changed,
+      };
+    }
+    if (page.length < membersAtOnce) return;
+    place = page.at(-1)!.memberId;
+  }
+}

@@ -1,0 +1,80 @@
+import { Problem } from '@kith/protocol';
+import type { StixObject } from './stix-frame.ts';
+
+type Shape = Readonly<Record<string, 'string' | 'number' | 'array' | 'object' | 'boolean'>>;
+
+const timed: Shape = { spec_version: 'string', created: 'string', modified: 'string' };
+
+/** What STIX 2.1 requires of each type that is exported, beside `type` and `id`. */
+const stixShapes: Readonly<Record<string, Shape>> = {
+  identity: { ...timed, name: 'string' },
+  'extension-definition': {
+    ...timed,
+    created_by_ref: 'string',
+    name: 'string',
+    schema: 'string',
+    version: 'string',
+    extension_types: 'array',
+  },
+  incident: { ...timed, name: 'string', extensions: 'object' },
+  impact: { ...timed, impact_category: 'string', extensions: 'object' },
+  campaign: { ...timed, name: 'string' },
+  infrastructure: { ...timed, name: 'string' },
+  'attack-pattern': { ...timed, name: 'string' },
+  'course-of-action': { ...timed, name: 'string' },
+  'threat-actor': { ...timed, name: 'string', confidence: 'number' },
+  location: { ...timed, country: 'string' },
+  relationship: { ...timed, relationship_type: 'string', source_ref: 'string', target_ref: 'string' },
+  'user-account': { user_id: 'string' },
+  'autonomous-system': { number: 'number' },
+  'ipv4-addr': { value: 'string' },
+  'ipv6-addr': { value: 'string' },
+};
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const stixTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/**
+ * Checks an object before it leaves, where the published schemas are not at hand.
+ *
+ * @throws Problem `output_invalid`
+ */
+export function checkStix(object: StixObject): void {
+  const shape = stixShapes[object.type];
+  if (!shape) throw invalid(`stix.json: ${object.type} is not a type that is exported`);
+  if (!new RegExp(`^${object.type}--${uuid}$`).test(object.id))
+    throw invalid(`stix.json: ${object.id} is not an id of ${object.type}`);
+  checkShape(`stix.json: ${object.type}`, object, shape);
+  for (const name of ['created', 'modified', 'first_seen', 'last_seen', 'start_time', 'end_time']) {
+    const value = object[name];
+    if (value !== undefined && !stixTime.test(String(value)))
+      throw invalid(`stix.json: ${name} of ${object.id} is not a time in milliseconds`);
+  }
+}
+
+/** @throws Problem `output_invalid` */
+export function checkVeris(record: object): void {
+  checkShape('veris.json', record as Record<string, unknown>, {
+    schema_version: 'string',
+    incident_id: 'string',
+    security_incident: 'string',
+    summary: 'string',
+    timeline: 'object',
+    victim: 'object',
+    actor: 'object',
+    action: 'object',
+    asset: 'object',
+    attribute: 'object',
+    discovery_method: 'object',
+  });
+}
+
+function checkShape(where: string, value: Readonly<Record<string, unknown>>, shape: Shape): void {
+  for (const [name, kind] of Object.entries(shape)) {
+    const found = value[name];
+    const is = Array.isArray(found) ? 'array' : typeof found;
+    if (is !== kind || found === '' || found === null) throw invalid(`${where} has no ${name} (${kind})`);
+  }
+}
+
+const invalid = (detail: string): Problem => new Problem('output_invalid', detail);
