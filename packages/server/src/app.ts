@@ -141,7 +141,7 @@ export async function createApp(
   useBodyTimeout(app, limits.bodyMs);
   useTidyClosing(app);
   await app.register(fastifyHelmet, {
-    contentSecurityPolicy: contentSecurity,
+    contentSecurityPolicy: contentSecurity(options.context.issuer.outside?.urls ?? []),
     strictTransportSecurity: true,
   });
   await app.register(fastifyCookie);
@@ -161,10 +161,12 @@ export async function createApp(
 }
 
 /** Everything from here; pictures of members may come from the host's servers. */
-const contentSecurity = {
+const contentSecurity = (issuerUrls: readonly string[]) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
+    // Issuers outside the service are asked by the member's own device.
+    connectSrc: ["'self'", ...issuerUrls.map((url) => new URL(url).origin)],
     // The arithmetic of the private way; scripts from text stay forbidden.
     scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
     imgSrc: ["'self'", 'data:', 'https:'],
@@ -173,7 +175,7 @@ const contentSecurity = {
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-};
+});
 
 function servicesOf(options: AppOptions): HallServices {
   const gate = oneMemberAtOnce();

@@ -104,8 +104,8 @@ describe('two of three issuers outside the service', () => {
 
   it.each<[string, Manner, string]>([
     ['lie', 'lying', 'keys_invalid'],
-    ['are silent', 'silent', 'network'],
-    ['are broken', 'broken', 'answer_invalid'],
+    ['are silent', 'silent', 'issuers_unavailable'],
+    ['are broken', 'broken', 'issuers_unavailable'],
   ])('cannot be replaced by one: where two %s nothing of the book is sent', async (_name, manner, code) => {
     manners[0] = manner;
     manners[1] = manner;

@@ -1,8 +1,8 @@
-import { Bucket, deriveDayKeys, findHint, openTicket, Reveals } from '@kith/protocol/crypto';
-import { Database } from '@kith/server';
+import { Reveals } from '@kith/protocol/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, minuteMs } from '../harness/clock.ts';
 import { type PrivateMember, type PrivateWorld, startPrivateWorld } from './private-world.ts';
+import { ticketOf } from './ticket-of.ts';
 
 let world: PrivateWorld;
 let open: PrivateMember;
@@ -14,34 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const today = () => Math.floor(world.kith.clock.now() / dayMs);
 const nextBatch = () => world.kith.elapse(20 * minuteMs, 10 * minuteMs);
 const redeem = (id: string, ...tickets: Uint8Array[]) =>
   world.send(id, 'POST', '/v1/me/reveals', new Reveals(Buffer.concat(tickets)).serialize());
 const join = () => world.join(`thief-${thief++}`);
 
-/** The ticket of the open member for today, as one learns it who has looked its number up. */
-async function ticketOfToday(): Promise<Uint8Array> {
-  const secret = await secretOf(open.id);
-  const { hint, sealingKey } = deriveDayKeys(secret, today());
-  const { bytes } = await world.send(open.id, 'GET', `/v1/buckets/0?day=${today()}&part=whole`);
-  const bucket = Bucket.deserialize(bytes);
-  const [at] = findHint(bucket.hints, hint);
-  return openTicket(sealingKey, bucket.sealedTicketAt(at!)).slice();
-}
-
-async function secretOf(id: string): Promise<Buffer> {
-  const database = new Database({ url: world.kith.databaseUrl });
-  try {
-    const [row] = await database.query<{ secret: Buffer }>(
-      'select secret from open_entries where member_id = $1',
-      [id],
-    );
-    return row!.secret;
-  } finally {
-    await database.close();
-  }
-}
+const ticketOfToday = () => ticketOf(world, open.id);
 
 describe('a ticket', () => {
   it('shows a card once, however often it is redeemed', async () => {

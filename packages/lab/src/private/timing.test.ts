@@ -1,6 +1,8 @@
-import { blind, loadFastGroup, OprfRequest, openInput, SlotsWrite } from '@kith/protocol/crypto';
+import { blind, loadFastGroup, OprfRequest, openInput, Reveals, SlotsWrite } from '@kith/protocol/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs } from '../harness/clock.ts';
 import { type PrivateWorld, startPrivateWorld } from './private-world.ts';
+import { ticketOf } from './ticket-of.ts';
 
 const samples = 100;
 /** |t| that chance exceeds once in 150,000 tests: the usual bar of timing tests (Gilbert Goodwill et al., 2011). */
@@ -28,10 +30,11 @@ function moments(values: readonly number[]) {
   return { mean, variance, count: values.length };
 }
 
-/** Times of two kinds of call, taken in turns. */
+/** Times of two kinds of call, taken in turns; what comes `between` them is not timed. */
 async function times(
   hit: () => Promise<unknown>,
   miss: () => Promise<unknown>,
+  between: (kind: 'hit' | 'miss') => Promise<unknown> = async () => undefined,
 ): Promise<[number[], number[]]> {
   const taken: [number[], number[]] = [[], []];
   for (let at = 0; at < 2 * samples; at += 1) {
@@ -40,6 +43,7 @@ async function times(
     const before = performance.now();
     await (kind === 0 ? hit() : miss());
     taken[kind]!.push(performance.now() - before);
+    await between(kind === 0 ? 'hit' : 'miss');
   }
   return taken;
 }
@@ -87,6 +91,40 @@ describe(`the time of an answer tells no hit from a miss: Welch's t of ${samples
     const [hits, misses] = await times(
       () => post(side(taken, 0)),
       () => post(side(empty, 0)),
+    );
+    expect(Math.abs(welch(hits, misses))).toBeLessThan(tMax);
+  });
+
+  it('for a ticket of somebody who may still be shown, against one of somebody who has chosen otherwise since', async () => {
+    const [stays, leaves] = [
+      await world.join('stays', { discoverable: 'anyone' }),
+      await world.join('leaves', { discoverable: 'anyone' }),
+    ];
+    await world.join('viewer');
+    await world.kith.elapse(dayMs);
+    const tickets = [await ticketOf(world, stays.id), await ticketOf(world, leaves.id)] as const;
+    await world.kith.as(leaves.id).setDiscoverable('nobody');
+    const post = await poster('viewer', '/v1/me/reveals');
+    const redeem = (ticket: Uint8Array) => post(new Reveals(ticket).serialize());
+    for (const ticket of tickets) await redeem(ticket);
+    const [hits, misses] = await times(
+      () => redeem(tickets[0]),
+      () => redeem(tickets[1]),
+    );
+    expect(Math.abs(welch(hits, misses))).toBeLessThan(tMax);
+  });
+
+  it('for a number sent plainly whose owner anyone may find, against one that nobody has', async () => {
+    const listed = await world.join('listed', { discoverable: 'anyone' });
+    await world.join('sender');
+    await world.kith.work();
+    const numbers = { hit: listed.number, miss: '+4915199999998' };
+    const sender = world.kith.as('sender');
+    const [hits, misses] = await times(
+      () => sender.patchContacts({ add: [numbers.hit] }),
+      () => sender.patchContacts({ add: [numbers.miss] }),
+      // Forgotten at once, so that each is a new number, looked up anew.
+      (kind) => sender.patchContacts({ remove: [numbers[kind]] }),
     );
     expect(Math.abs(welch(hits, misses))).toBeLessThan(tMax);
   });
