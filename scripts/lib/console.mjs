@@ -109,7 +109,9 @@ function swap(fresh) {
 
 function run(node, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Tests run this too, and what they serve shall be what is served: not React's development build.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(node, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const collect = (chunk) => {
       output += chunk;
