@@ -66,6 +66,8 @@ export interface ImportOptions {
 }
 
 const database = 'imported';
+/** That reading may hold: a few blocks, or one very long line. */
+const memoryBytesMax = 1_500_000_000;
 
 /** What all steps of one import share. */
 interface Plan {
@@ -220,6 +222,9 @@ function insertSql(plan: Plan, file: LogFile, place: number, limit: readonly str
     ...limit,
     'max_insert_threads = 2',
     'min_insert_block_size_rows = 500000',
+    // A line without end must run into the limit of memory, which reading ahead in parallel does not heed.
+    'input_format_parallel_parsing = 0',
+    `max_memory_usage = ${memoryBytesMax}`,
   ];
   return `
 INSERT INTO ${database}.incoming (member, at, file, why, raw, hash, numbers${[...columns.keys()].map((name) => `, ${name}`).join('')})
@@ -258,7 +263,7 @@ function refuseBroken(rows: number, lines: BrokenLines, { maxBad, only }: Import
   const share = ((lines.broken / total) * 100).toFixed(1);
   const why = lines.reasons.map(({ why: reason, count }) => `${reason}: ${count}`).join(', ');
   const first: BrokenLine | undefined = lines.examples[0];
-  const quote = first ? `; ${where(first)}: ${JSON.stringify(first.text.slice(0, 80))}` : '';
+  const quote = first ? `; ${where(first)}: ${first.text.slice(0, 80)}` : '';
   throw new WatchError(
     'log_too_broken',
     `${lines.broken} of ${total} lines (${share} %) are no events (${why}), and at most ${maxBad * 100} % may be (--max-bad)${quote}`,

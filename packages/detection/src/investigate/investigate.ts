@@ -6,7 +6,7 @@ import { type DetectStore, detectHistory, knownRing, type Ring, whoElse } from '
 import type { RingProfile, WhoElse } from '../detect/who-else.ts';
 import { type Engine, openChdb } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
-import { type NetworkFiles, openNetworks } from '../network/index.ts';
+import { type NetworkFiles, type Networks, openNetworks } from '../network/index.ts';
 import { expandLogs } from './expand.ts';
 import { type LogField, type Mapping, parseMapping } from './fields.ts';
 import { importLogs } from './import.ts';
@@ -44,17 +44,11 @@ export async function investigate(
   const wanted = await readProfiles(options.like ?? []);
   const files = await expandLogs(patterns);
   const folder = await mkdtemp(join(tmpdir(), 'kith-investigate-'));
-  let engine: Engine | undefined;
-  const halt = (): void => void engine?.close().catch(() => {});
-  events.stop?.addEventListener('abort', halt, { once: true });
+  const engine = new LateEngine(join(folder, 'engine'), events);
   try {
-    const [networks, opened] = await Promise.all([
-      openNetworks(networkFiles(options)),
-      openChdb({ folder: join(folder, 'engine'), onLost: events.note }),
-    ]);
-    engine = opened;
-    const logs = await openLogs(engine, files, { given, only, folder }, events);
-    const imported = await importLogs(engine, logs, networks, {
+    const logs = await openLogs(() => engine.get(), files, { given, only, folder }, events);
+    const [networks] = await Promise.all([networksFor(logs, options), engine.get()]);
+    const imported = await importLogs(await engine.get(), logs, networks, {
       maxBad: options.maxBad ?? 0.05,
       only,
       now: options.now ?? Date.now(),
@@ -73,10 +67,51 @@ export async function investigate(
       sources: networks.sources,
     };
   } finally {
-    events.stop?.removeEventListener('abort', halt);
-    await engine?.close();
+    await engine.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The engine, started when it is first wanted, and ended at once where the user has stopped the run. */
+class LateEngine {
+  readonly #folder: string;
+  readonly #events: InvestigateEvents;
+  #engine: Promise<Awaited<ReturnType<typeof openChdb>>> | undefined;
+
+  constructor(folder: string, events: InvestigateEvents) {
+    this.#folder = folder;
+    this.#events = events;
+    events.stop?.addEventListener('abort', this.#halt, { once: true });
+  }
+
+  get(): Promise<Engine> {
+    if (this.#events.stop?.aborted) throw new WatchError('event_store_unavailable', 'The run was stopped');
+    this.#engine ??= openChdb({ folder: this.#folder, onLost: this.#events.note });
+    return this.#engine;
+  }
+
+  async close(): Promise<void> {
+    this.#events.stop?.removeEventListener('abort', this.#halt);
+    await (await this.#engine?.catch(() => undefined))?.close();
+  }
+
+  /** What it is doing has no result any more, and may take minutes: it is not asked to end, but ended. */
+  readonly #halt = async (): Promise<void> => {
+    const engine = await this.#engine?.catch(() => undefined);
+    const closed = engine?.close().catch(() => {});
+    if (engine?.pid !== undefined) process.kill(engine.pid, 'SIGKILL');
+    await closed;
+  };
+}
+
+/** The tables of addresses take two seconds to load: only where a log has addresses. */
+async function networksFor(logs: readonly OpenedLog[], options: InvestigateOptions): Promise<Networks> {
+  if (logs.some(({ mapping }) => mapping.ip !== undefined)) return openNetworks(networkFiles(options));
+  return {
+    lookup: () => ({ kind: 'unknown', prefix: '' }),
+    ready: Promise.resolve(),
+    sources: [],
+  };
 }
 
 function detectOptions(
@@ -106,7 +141,7 @@ function networkFiles({ asnFile, countryFile, torFile, proxyFile }: InvestigateO
 
 /** Logs that rotate are often empty: those are passed over, unless all are. */
 async function openLogs(
-  engine: Engine,
+  engine: () => Promise<Engine>,
   files: readonly string[],
   options: { given: Mapping; only: readonly Only[]; folder: string },
   events: InvestigateEvents,

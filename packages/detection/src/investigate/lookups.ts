@@ -88,7 +88,7 @@ export async function fillEventsFromLookups(
   const summed = counts.map(
     (name) => `toUInt32(${name === 'reveals' ? 'sumIf(l.reveals, is_first)' : `sum(l.${name})`})`,
   );
-  const times = names.filter((name) => name === 'created');
+  const times: string[] = names.filter((name) => name === 'created');
   // A sync comes from one place: where any of the rest differs, it is another.
   const places = names.filter((name) => !counts.includes(name) && !times.includes(name));
   const group = ['member', 'sync', ...places].join(', ');

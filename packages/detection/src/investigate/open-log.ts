@@ -36,11 +36,12 @@ export interface OpenedLog extends LogFile {
 /**
  * Looks into a log: how it is written, and which column holds what.
  *
+ * @param engine asked for where the engine alone can tell.
  * @returns undefined where the file is empty.
  * @throws WatchError `log_unreadable`, `log_columns_unknown`.
  */
 export async function openLog(
-  engine: Engine,
+  engine: () => Promise<Engine>,
   file: string,
   place: number,
   options: OpenLogOptions,
@@ -53,7 +54,8 @@ export async function openLog(
     head.encoding === 'utf-8' ? { path, head, remarks: [] } : await recode(name, path, place, head, options);
   if (!read.head) return undefined;
   const sniffed = sniff(read.head, name);
-  const columns = sniffed.format === 'parquet' ? await parquetColumns(engine, name, path) : sniffed.columns;
+  const columns =
+    sniffed.format === 'parquet' ? await parquetColumns(await engine(), name, path) : sniffed.columns;
   const { mapping, guesses } = mapColumns(name, { ...sniffed, columns }, options);
   return { name, path: read.path, sniffed: { ...sniffed, columns }, mapping, guesses, remarks: read.remarks };
 }

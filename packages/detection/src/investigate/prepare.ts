@@ -9,9 +9,9 @@ import { WatchError } from '../errors.ts';
 export type Compression = 'none' | 'gz' | 'zstd';
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** What unpacks to more than this is no log: text shrinks ten to fifty times, repeated lines a hundred times. */
-const expansionMax = 250;
-const expansionFree = 1_000_000_000;
+/** What unpacks to more than this is no log: logs shrink five to fifty times. */
+const expansionMax = 100;
+const expansionFree = 256_000_000;
 
 /** Bytes that a compressed file may unpack to. */
 export async function unpackedBytesMax(path: string): Promise<number> {

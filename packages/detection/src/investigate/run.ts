@@ -72,13 +72,13 @@ function oneLine(text: string): string {
   return visible.length > 2_000 ? `${visible.slice(0, 1_999)}…` : visible;
 }
 
-function told({ imported, detection, whoElse }: Investigation, paths: readonly string[]): string {
+function told({ files, imported, detection, whoElse }: Investigation, paths: readonly string[]): string {
   const lines = [`${counted(imported.rows)} rows of ${counted(detection.members)} accounts.`];
+  for (const { file, remarks } of files) if (remarks.length > 0) lines.push(`${file}: ${remarks.join('; ')}`);
   if (imported.broken > 0) {
-    const quotes = imported.examples.map(
-      (line) => `  ${where(line)}: ${line.why}: ${JSON.stringify(line.text)}`,
-    );
-    lines.push(`${counted(imported.broken)} broken lines left out, such as`, ...quotes);
+    const quotes = imported.examples.map((line) => `  ${where(line)}: ${line.why}: ${line.text}`);
+    const noun = imported.broken === 1 ? 'broken line' : 'broken lines';
+    lines.push(`${counted(imported.broken)} ${noun} left out, such as`, ...quotes);
   }
   if (detection.silent.length > 0) {
     const titles = detection.silent.map(({ title }) => title.toLowerCase());

@@ -76,12 +76,13 @@ export function sniff(head: Head, name: string): Sniffed {
 
 function judgeTable(lines: readonly string[], name: string): Pick<Sniffed, 'delimiter' | 'columns'> {
   const first = lines[0] ?? '';
+  if (/^\s*\[(\s*\{|\s*$)/.test(first))
+    throw unreadable(name, 'is a JSON array; write its objects one a line (jq -c ".[]" does)');
   if (first.length > headerBytesMax)
     throw unreadable(name, 'begins with a line of more than 1 MB, and is no JSON');
   const delimiter = delimiterOf(first);
   if (!delimiter || hasControls(first)) {
-    const hint = lines.length > 0 && first.startsWith('[') ? ' (a JSON array? Write one object a line)' : '';
-    throw unreadable(name, `is neither JSON lines, CSV with a header, Parquet nor an access log${hint}`);
+    throw unreadable(name, 'is neither JSON lines, CSV with a header, Parquet nor an access log');
   }
   const rows = lines.slice(1, linesMax).map((line) => splitCsv(line, delimiter));
   const columns = splitCsv(first, delimiter).map((column, i) => ({
@@ -206,7 +207,9 @@ interface JsonColumn {
 
 function jsonColumns(objects: readonly Record<string, unknown>[]): LogColumn[] {
   const columns = new Map<string, JsonColumn>();
-  for (const object of objects) collect(object, [], columns);
+  // What an object of a million names does not leave room for should be the rest of it, not the others.
+  const bySize = objects.toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
+  for (const object of bySize) collect(object, [], columns);
   return [...columns].map(([name, { path, values }]) => ({ name, path, samples: samplesOf(values) }));
 }
 

@@ -111,16 +111,20 @@ function combinedSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSour
   return { select, settings: [], rawIsLine: true };
 }
 
+/** Columns are told by their place, since headers may name two alike. */
 function csvSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
-  const used = [...new Set(wanted.map(([, column]) => column))];
-  const structure = used.map((column) => `${identifier(column)} String`).join(', ');
-  const columns = wanted.map(([name, column]) => `${identifier(column)} AS ${name}`);
-  const raw = `concatWithSeparator(${quoted(sniffed.delimiter)}, ${used.map(identifier).join(', ')}, '')`;
+  const place = (column: string): number => sniffed.columns.findIndex(({ name }) => name === column);
+  const last = Math.max(...wanted.map(([, column]) => place(column)));
+  const structure = Array.from({ length: last + 1 }, (_, i) => `c${i} String`).join(', ');
+  const columns = wanted.map(([name, column]) => `c${place(column)} AS ${name}`);
+  const used = [...new Set(wanted.map(([, column]) => `c${place(column)}`))];
+  const raw = `concatWithSeparator(${quoted(sniffed.delimiter)}, ${used.join(', ')}, '')`;
   return {
-    select: `SELECT ${raw} AS raw, ${columns.join(', ')} FROM file(${quoted(path)}, 'CSVWithNames', ${quoted(structure)}, '${sniffed.compression}')`,
+    select: `SELECT ${raw} AS raw, ${columns.join(', ')} FROM file(${quoted(path)}, 'CSV', ${quoted(structure)}, '${sniffed.compression}')`,
     settings: [
       `format_csv_delimiter = ${quoted(sniffed.delimiter)}`,
-      'input_format_with_names_use_header = 1',
+      'input_format_csv_skip_first_lines = 1',
+      'input_format_csv_skip_trailing_empty_lines = 1',
       'input_format_csv_allow_variable_number_of_columns = 1',
       'input_format_allow_errors_num = 1000000000',
       'input_format_allow_errors_ratio = 1',
