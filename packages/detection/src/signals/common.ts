@@ -8,6 +8,7 @@ export const aggregate = {
   meetings: 'groupArray(slots_met)',
   sketched: 'sum(sketched)',
   solitary: 'sum(solitary)',
+  home_country: `argMax(country, toUInt64(numbers_new) * 65536 + reinterpretAsUInt16(toString(country)))`,
   number_country: `argMax(number_country, toUInt64(number_country_count) * 65536 + reinterpretAsUInt16(toString(number_country)))`,
 } as const;
 

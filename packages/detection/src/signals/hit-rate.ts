@@ -1,9 +1,22 @@
 import { aggregate } from './common.ts';
 import { alikeAtLeast, betaOf, bounded, logBetaBinomial } from './likelihood.ts';
-import { type MemberSignal, number, percent } from './signal.ts';
+import { type MemberSignal, number, percent, type ShareSql } from './signal.ts';
 
 /** Random guesses find members ten times more seldom than books do, where nothing better is known of a country. */
 const guessesPerFriend = 10;
+
+const aggregates = { met: aggregate.met, revealed: aggregate.revealed, fresh: aggregate.fresh };
+const features = { hits: 'least(met + revealed, fresh)' };
+const references = {
+  hit_rate: {
+    kind: 'share',
+    among: 'number_country',
+    part: 'hits',
+    whole: 'fresh',
+    alike: 'hits > 0.35 * fresh',
+    where: 'fresh >= 20',
+  },
+} as const;
 
 export const hitRate: MemberSignal = {
   kind: 'member',
@@ -17,32 +30,42 @@ export const hitRate: MemberSignal = {
   hardToEvade: true,
   // Where a source does not tell mutual finds from others, all are in `reveals`.
   needs: ['reveals', 'numbers_new', 'number_country'],
-  aggregates: {
-    met: aggregate.met,
-    revealed: aggregate.revealed,
-    fresh: aggregate.fresh,
-    number_country: aggregate.number_country,
-  },
-  features: { hits: 'least(met + revealed, fresh)' },
-  references: {
-    hit_rate: {
-      kind: 'share',
-      among: 'number_country',
-      part: 'hits',
-      whole: 'fresh',
-      alike: 'hits > 0.35 * fresh',
-      where: 'fresh >= 20',
-    },
-  },
-  weight: (reference) => {
-    const honest = reference.share('hit_rate');
-    const guesses = `(${guessesPerFriend} / greatest(${honest.mean}, 0.001))`;
-    // Beta(1, g) has mean 1 / (1 + g), and log of the beta function -log(g).
-    const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
-    const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
-    const ratio = `(greatest(${random}, ${leaked}) + log(0.5) - ${logBetaBinomial('hits', 'fresh', honest)})`;
-    return `if(fresh > 0, ${bounded(ratio, alikeAtLeast(0.02, honest), 0.3)}, 0)`;
-  },
+  aggregates: { ...aggregates, number_country: aggregate.number_country },
+  features,
+  references,
+  weight: (reference) => weight(reference.share('hit_rate')),
   words: (row) =>
-    `${percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1))} of its numbers found somebody, unlike the books of others who ask for numbers of ${row.number_country || 'the same country'}`,
+    `${shareFound(row)} of its numbers found somebody, unlike the books of others who ask for numbers of ${row.number_country || 'the same country'}`,
 };
+
+export const hitRateAtHome: MemberSignal = {
+  kind: 'member',
+  id: 'hit-rate-at-home',
+  family: 'answers',
+  title: 'Hit rate where it lives',
+  means:
+    'The share of numbers that found a member, among accounts with addresses in the same country: most people’s friends live where they do. Used where the country of the numbers is not known.',
+  blindSpots:
+    'As for the hit rate. Besides, whoever asks from abroad is compared with the wrong people, and where addresses are not known everybody is compared with everybody.',
+  hardToEvade: true,
+  needs: ['reveals', 'numbers_new'],
+  standsInFor: 'number_country',
+  aggregates: { ...aggregates, number_country: aggregate.home_country },
+  features,
+  references,
+  weight: (reference) => weight(reference.share('hit_rate')),
+  words: (row) =>
+    `${shareFound(row)} of its numbers found somebody, unlike the books of others ${row.number_country ? `with addresses in ${row.number_country}` : 'here'}`,
+};
+
+const shareFound = (row: Readonly<Record<string, number | string>>): string =>
+  percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1));
+
+function weight(honest: ShareSql): string {
+  const guesses = `(${guessesPerFriend} / greatest(${honest.mean}, 0.001))`;
+  // Beta(1, g) has mean 1 / (1 + g), and log of the beta function -log(g).
+  const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
+  const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
+  const ratio = `(greatest(${random}, ${leaked}) + log(0.5) - ${logBetaBinomial('hits', 'fresh', honest)})`;
+  return `if(fresh > 0, ${bounded(ratio, alikeAtLeast(0.02, honest), 0.3)}, 0)`;
+}

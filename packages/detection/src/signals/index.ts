@@ -3,7 +3,7 @@ import { activity } from './activity.ts';
 import { batchRegularity } from './batch-regularity.ts';
 import { canaries } from './canaries.ts';
 import { followThrough } from './follow-through.ts';
-import { hitRate } from './hit-rate.ts';
+import { hitRate, hitRateAtHome } from './hit-rate.ts';
 import { invalid } from './invalid.ts';
 import { lateMeetings } from './late-meetings.ts';
 import { lateVolume } from './late-volume.ts';
@@ -44,6 +44,7 @@ export const memberSignals: readonly MemberSignal[] = [
   meetingRate,
   lateMeetings,
   hitRate,
+  hitRateAtHome,
   followThrough,
   numberCountry,
   networkKind,
