@@ -109,7 +109,7 @@ export const logFields: Readonly<Record<LogField, FieldSpec>> = {
   created: {
     means: 'when the account was made',
     guesses:
-      'created usercreatedat accountcreatedat membercreatedat signupat registeredat joinedat createdat'.split(
+      'created accountcreatedat usercreatedat membercreatedat accountcreated usercreated membercreated signupat signup signuptime signupdate signedup registeredat registered registration registrationdate registrationtime joinedat joined joindate creationdate creationtime accountcreationdate createdat'.split(
         ' ',
       ),
     gives: ['created'],
@@ -118,7 +118,7 @@ export const logFields: Readonly<Record<LogField, FieldSpec>> = {
   numbers: {
     means: 'how many numbers were new in this request (or how many it carried; a list is counted)',
     guesses:
-      'numbersnew newnumbers numbers contacts contactcount contactscount uploaded phonecount phones batchsize numcontacts count'.split(
+      'numbersnew newnumbers newcontacts contactsnew newphones newentries numbersadded contactsadded added new numbers contacts contact uploaded numbersuploaded contactsuploaded uploadsize submitted numberssubmitted tried numberstried phones phone phonenumbers lookups queries entries batchsize booksize addressbooksize size count'.split(
         ' ',
       ),
     gives: ['numbers_new'],
@@ -144,7 +144,10 @@ export const logFields: Readonly<Record<LogField, FieldSpec>> = {
   },
   found: {
     means: 'how many people were found without being mutual',
-    guesses: 'found matched matches matchcount hits reveals results resultcount'.split(' '),
+    guesses:
+      'found numbersfound matched numbersmatched contactsmatched matches match hits hit reveals revealed friendsfound usersfound accountsfound matchesfound returned results result'.split(
+        ' ',
+      ),
     gives: ['reveals'],
     fits: isCount,
   },
@@ -237,6 +240,19 @@ export interface LogColumn {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
+/** `num_contacts`, `contactsCount` and `totalContacts` all count contacts. */
+const uncounted = (name: string): string =>
+  name
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/)
+    .filter((word) => !/^(n|nb|nr|no|num|cnt|count|counts|total|of|the)$/i.test(word))
+    .join('')
+    .toLowerCase();
+
+const spellings = (name: string): string[] => {
+  const last = name.split('.').at(-1) ?? '';
+  return [plain(name), plain(last), uncounted(name), uncounted(last)];
+};
+
 /**
  * Guesses which columns hold what, from their names (the last part of a dotted name counts as much as the whole) and their
  * values: a name that promises a count does not make words one. What the user has mapped is left as it is.
@@ -268,11 +284,7 @@ function isSettled(field: LogField, known: Partial<Record<LogField, unknown>>): 
 
 function guessByName(field: LogField, columns: readonly LogColumn[]): Guess | undefined {
   for (const guess of logFields[field].guesses) {
-    const found = columns.find(
-      (column) =>
-        [plain(column.name), plain(column.name.split('.').at(-1) ?? '')].includes(guess) &&
-        fits(field, column),
-    );
+    const found = columns.find((column) => spellings(column.name).includes(guess) && fits(field, column));
     if (found) return { column: found.name, why: 'by its name' };
   }
   return undefined;
