@@ -1,6 +1,7 @@
 import { type ExitCode, runCommand } from '@kith/server/terminal';
 import { Command } from 'commander';
 import { type BenchOptions, runBenchmarks, runHere } from './bench/cli.ts';
+import { detectCommand } from './detect/cli.ts';
 import { screenshotsCommand } from './member-app/cli.ts';
 import { labCommand } from './scenarios/cli.ts';
 import { integer } from './scenarios/flags.ts';
@@ -11,7 +12,7 @@ const program = new Command('kith')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-program.addCommand(labCommand().addCommand(screenshotsCommand()));
+program.addCommand(labCommand().addCommand(screenshotsCommand()).addCommand(detectCommand()));
 program
   .command('bench')
   .description('Measure, each figure beside a peer or a limit in the same run')

@@ -15,5 +15,6 @@ export type {
   RingMember,
 } from './ring.ts';
 export type { DetectStore } from './run.ts';
+export { scoreMembers } from './score.ts';
 export { dropLeftOvers } from './tables.ts';
 export { type Likeness, type RingProfile, type WhoElse, whoElse } from './who-else.ts';

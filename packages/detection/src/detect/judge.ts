@@ -96,7 +96,7 @@ async function describeRings(
 ): Promise<Ring[]> {
   const names = clusters.map((cluster) => flaggedOf(cluster).map(({ member }) => member));
   const insides = clusters.map(({ places, members }) => places.filter((_, at) => members[at]?.flagged));
-  const tied = insides.map((inside) => ringLinks(pool, evidence, inside));
+  const tied = insides.map((inside) => ringLinks(pool, evidence, inside, run.drawing));
   const { facts, labels } = await readFacts(
     run,
     names,

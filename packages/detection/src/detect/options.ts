@@ -33,6 +33,8 @@ export interface DetectOptions {
   /** Only these signals (by id), or `hard`: those that are hard to evade. */
   signals?: readonly string[] | 'all' | 'hard';
   guardrails?: Partial<Guardrails>;
+  /** How much of each ring's graph is drawn; 150 accounts and 14 links by default, a sheet of paper's worth. */
+  drawing?: { membersMax: number; linksMax: number };
   /** Told what is being done: a line for a terminal. */
   progress?: (step: string) => void;
 }

@@ -55,14 +55,12 @@ export function linkReasons(
 }
 
 const linksShown = 50;
-const graphMembersMax = 150;
-const graphLinksMax = 14;
-
 /** The blocks that most of the ring's accounts share, and a drawing's worth of who has which. */
 export function ringLinks(
   pool: Pool,
   evidence: Evidence,
   members: readonly number[],
+  drawing: { membersMax: number; linksMax: number },
 ): { links: Omit<RingLink, 'label'>[]; graph: RingGraph } {
   const found = [...linksOf(evidence, members)].flatMap(([place, inside]) => {
     const block = pool.blocks[place];
@@ -82,8 +80,9 @@ export function ringLinks(
       b.link.accounts * b.link.weight - a.link.accounts * a.link.weight || a.link.block - b.link.block,
   );
   const shown = found.slice(0, linksShown);
-  const drawn = shown.slice(0, graphLinksMax).map(({ place }) => place);
-  const step = Math.max(1, Math.ceil(members.length / graphMembersMax));
+  const drawn = shown.slice(0, drawing.linksMax).map(({ place }) => place);
+  const columns = new Map(drawn.map((place, at) => [place, at]));
+  const step = Math.max(1, Math.ceil(members.length / drawing.membersMax));
   const some = members.filter((_, i) => i % step === 0);
   return {
     links: shown.map(({ link }) => link),
@@ -92,8 +91,8 @@ export function ringLinks(
       links: drawn.map((_, i) => i),
       edges: some.flatMap((member, i) =>
         (evidence.links[member] ?? []).flatMap(({ block }): [number, number][] => {
-          const link = drawn.indexOf(block);
-          return link === -1 ? [] : [[i, link]];
+          const link = columns.get(block);
+          return link === undefined ? [] : [[i, link]];
         }),
       ),
     },

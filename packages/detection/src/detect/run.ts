@@ -14,6 +14,8 @@ export interface Run {
   window: Window;
   signals: ChosenSignals;
   seed: number;
+  /** How much of a ring is drawn. */
+  drawing: { membersMax: number; linksMax: number };
   /** Members and events in the window. */
   members: number;
   events: number;
@@ -39,6 +41,7 @@ export async function withRun<T>(
       window,
       signals: chooseSignals(options.signals, store.missing),
       seed: options.seed ?? 1,
+      drawing: options.drawing ?? { membersMax: 150, linksMax: 14 },
       ...(await sizeOf(engine, window)),
       say: options.progress ?? (() => {}),
     });

@@ -141,6 +141,11 @@ export function eventRow(event: SyncEvent): Record<string, string | number> {
   };
 }
 
+/** Events as the lines that `Engine.insertLines` takes. */
+export function eventLines(events: readonly SyncEvent[]): string {
+  return events.map((event) => `${JSON.stringify(eventRow(event))}\n`).join('');
+}
+
 const textLengthMax = 200;
 
 function short(text: string | undefined): string {

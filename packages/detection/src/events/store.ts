@@ -1,6 +1,6 @@
 import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
-import { type EventColumn, eventRow, type SyncEvent } from './event.ts';
+import { type EventColumn, eventLines, type SyncEvent } from './event.ts';
 import { createEventsSql, eventsTableName } from './schema.ts';
 
 export interface EventStoreOptions extends EngineOptions {
@@ -81,10 +81,7 @@ class SqlEventStore implements EventStore {
     const fresh = await this.#unseen(events);
     if (fresh.length === 0) return;
     try {
-      await this.engine.insertLines(
-        this.table,
-        fresh.map((event) => `${JSON.stringify(eventRow(event))}\n`).join(''),
-      );
+      await this.engine.insertLines(this.table, eventLines(fresh));
     } catch (error) {
       this.#sure = false;
       throw error;
