@@ -24,7 +24,6 @@ const count = (name: string): Pick<ImportColumn, 'name' | 'type'> => ({ name, ty
 
 type Maker = (column: string) => ImportColumn;
 const makers: Partial<Record<LogField, Maker>> = {
-  ip: (t) => ({ ...text('address'), sql: t }),
   device: (t) => ({ ...text('device'), sql: shortSql(t) }),
   client: (t) => ({ ...word('client'), sql: shortSql(t) }),
   country: (t) => ({ ...word('country'), sql: countrySql(t) }),
@@ -52,19 +51,15 @@ export const countColumns: ReadonlySet<string> = new Set<EventColumn | string>([
   'followed',
 ]);
 
-/**
- * The columns that a log with this mapping fills.
- *
- * @param keyOf SQL that makes the key under which networks are looked up of an address.
- */
-export function columnsOf(mapping: Mapping, keyOf: (address: string) => string): Map<string, ImportColumn> {
+/** The columns that a log with this mapping fills. */
+export function columnsOf(mapping: Mapping, key: AddressKey): Map<string, ImportColumn> {
   const columns = new Map<string, ImportColumn>();
   for (const field of Object.keys(mapping) as LogField[]) {
     const made = makers[field]?.(textColumn(field));
     if (made) columns.set(made.name, made);
   }
-  const address = columns.get('address');
-  if (address) columns.set('address', { ...address, sql: keyOf(address.sql) });
+  if (mapping.ip !== undefined)
+    columns.set('address', { name: 'address', type: key.type, sql: key.sql(textColumn('ip')) });
   if (mapping.number === undefined && mapping.numbers !== undefined) {
     const numbers = countSql(textColumn('numbers'));
     if (mapping.solitary !== undefined) columns.set('sketched', { ...count('sketched'), sql: numbers });
@@ -111,26 +106,58 @@ export function timeSql(column: string): string {
     NULL)`;
 }
 
-/**
- * The network that an address is in (its /24 or /48, of which countries and operators hardly ever hold a part), as text; ''
- * where it is no address. The first of several counts, ports and brackets are dropped.
- */
-export function blockKeySql(column: string): string {
-  const first = firstAddressSql(column);
-  const v4 = (ip: string): string =>
-    `IPv4NumToString(toUInt32(bitAnd(toUInt32(toIPv4OrDefault(${ip})), 4294967040)))`;
-  return `multiIf(
-    isIPv4String(${column}), ${v4(column)},
-    isIPv4String(${first}), ${v4(first)},
-    isIPv6String(${first}), replaceOne(toString(tupleElement(IPv6CIDRToRange(toIPv6OrDefault(${first}), if(startsWith(lower(${first}), '::ffff:'), 120, 48)), 1)), '::ffff:', ''),
-    '')`;
+/** What an address is looked up by. */
+export interface AddressKey {
+  type: 'UInt64' | 'String';
+  /** SQL for the key of an address in a text column. */
+  sql: (column: string) => string;
+  /** SQL condition for a key of an address. */
+  known: string;
+  /** An address of that key, as text. */
+  addressOf: (key: string | number) => string;
 }
 
-/** The whole address, for lists that mark single ones. */
-export function addressKeySql(column: string): string {
-  const first = firstAddressSql(column);
-  return `multiIf(isIPv4String(${column}), ${column}, isIPv4String(${first}) OR isIPv6String(${first}), ${first}, '')`;
-}
+/** Where IPv6 networks begin among the keys. */
+const v6From = 2 ** 48;
+
+/**
+ * By the network that an address is in: its /24 or /48, of which countries and operators hardly ever hold a part. A number, for
+ * it is compared millions of times. The first of several addresses counts, ports and brackets are dropped.
+ */
+export const networkKey: AddressKey = {
+  type: 'UInt64',
+  sql: (column) => {
+    const first = firstAddressSql(column);
+    const v4 = (ip: string): string => `toUInt64(bitShiftRight(toUInt32(toIPv4OrDefault(${ip})), 8)) + 1`;
+    const bytes = `reinterpretAsFixedString(toIPv6OrDefault(${first}))`;
+    return `multiIf(
+      isIPv4String(${column}), ${v4(column)},
+      isIPv4String(${first}), ${v4(first)},
+      startsWith(lower(${first}), '::ffff:'), ${v4(`substring(${first}, 8)`)},
+      isIPv6String(${first}), ${v6From} + reinterpretAsUInt64(reverse(substring(${bytes}, 1, 6))), toUInt64(0))`;
+  },
+  known: 'address != 0',
+  addressOf: (key) => {
+    const value = Number(key);
+    if (value < v6From) {
+      const block = value - 1;
+      return `${block >>> 16}.${(block >>> 8) & 255}.${block & 255}.0`;
+    }
+    const digits = (value - v6From).toString(16).padStart(12, '0');
+    return `${digits.slice(0, 4)}:${digits.slice(4, 8)}:${digits.slice(8)}::`;
+  },
+};
+
+/** By the whole address, for lists that mark single ones. */
+export const wholeAddressKey: AddressKey = {
+  type: 'String',
+  sql: (column) => {
+    const first = firstAddressSql(column);
+    return `multiIf(isIPv4String(${column}), ${column}, isIPv4String(${first}) OR isIPv6String(${first}), ${first}, '')`;
+  },
+  known: "address != ''",
+  addressOf: String,
+};
 
 function firstAddressSql(column: string): string {
   const first = `trim(splitByChar(',', ${column})[1])`;

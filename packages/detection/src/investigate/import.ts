@@ -8,15 +8,16 @@ import type { Networks } from '../network/index.ts';
 import { type BrokenLine, type BrokenLines, readBroken, where } from './broken.ts';
 import { type Mapping, missingColumns } from './fields.ts';
 import {
-  addressKeySql,
-  blockKeySql,
+  type AddressKey,
   columnsOf,
   type ImportColumn,
+  networkKey,
   type Only,
   onlySql,
   reasonSql,
   shortSql,
   timeSql,
+  wholeAddressKey,
 } from './import-sql.ts';
 import {
   createLookups,
@@ -28,6 +29,7 @@ import {
 } from './lookups.ts';
 import { fillNetworks, networkColumns } from './network-table.ts';
 import { bombError, rewrite, unpackedBytesMax } from './prepare.ts';
+import { RowsOnDisk } from './rows-on-disk.ts';
 import type { Sniffed } from './sniff.ts';
 import { sourceOf, textColumn } from './source.ts';
 
@@ -75,6 +77,7 @@ interface Plan {
   columns: ReadonlyMap<string, ImportColumn>;
   hasLookups: boolean;
   key: NumberKey;
+  addressKey: AddressKey;
   options: ImportOptions;
 }
 
@@ -92,7 +95,7 @@ export async function importLogs(
 ): Promise<Imported> {
   const started = performance.now();
   const plan = planOf(engine, files, options);
-  await createTables(plan, files);
+  await createTables(plan);
   const damaged = await readFiles(plan, files);
   if (damaged !== undefined)
     return importLogs(engine, await without(damaged, files, options), networks, options);
@@ -100,7 +103,7 @@ export async function importLogs(
   const rows = await countRows(plan);
   refuseBroken(rows, lines, options);
   if (plan.hasLookups) await fillEventsFromLookups(engine, database, plan.columns);
-  if (plan.columns.has('address')) await fillNetworks(engine, database, networks);
+  if (plan.columns.has('address')) await fillNetworks(engine, database, plan.addressKey, networks);
   const missing = missingColumns(files.map(({ mapping }) => mapping));
   const store: DetectStore = { engine, database, table: `${database}.events`, missing };
   return { store, rows, files, ...lines, tookMs: Math.round(performance.now() - started) };
@@ -109,30 +112,30 @@ export async function importLogs(
 function planOf(engine: Engine, files: readonly LogFile[], options: ImportOptions): Plan {
   const all = Object.assign({}, ...files.map(({ mapping }) => mapping)) as Mapping;
   const random = randomBytes(16);
+  const addressKey = options.marksAddresses ? wholeAddressKey : networkKey;
   const words = [random.readBigUInt64LE(0), random.readBigUInt64LE(8)] as const;
   return {
     engine,
-    columns: columnsOf(all, options.marksAddresses ? addressKeySql : blockKeySql),
+    columns: columnsOf(all, addressKey),
+    addressKey,
     hasLookups: files.some(({ mapping }) => mapping.number !== undefined),
     key: { words: [String(words[0]), String(words[1])] },
     options,
   };
 }
 
-async function createTables(
-  { engine, columns, hasLookups, options }: Plan,
-  files: readonly LogFile[],
-): Promise<void> {
+async function createTables(plan: Plan): Promise<void> {
+  const { engine, columns, hasLookups } = plan;
   const names = [...columns.keys()];
   const known = new Set(['member', 'at', ...names, ...(hasLookups ? lookupColumns : [])]);
   const computed = new Map<string, string>();
   await engine.command(`DROP DATABASE IF EXISTS ${database}`);
   await engine.command(`CREATE DATABASE ${database}`);
   if (columns.has('address')) {
-    for (const [name, sql] of await networkColumns(engine, database, options.marksAddresses))
+    for (const [name, sql] of await networkColumns(engine, database, plan.addressKey))
       if (!known.has(name)) computed.set(name, sql);
   }
-  const extra = columns.has('address') ? ['address String'] : [];
+  const extra = columns.has('address') ? [`address ${plan.addressKey.type}`] : [];
   await engine.command(createImportSql(`${database}.events`, known, computed, extra));
   await engine.command(`CREATE TABLE ${database}.broken (
     file UInt32, why LowCardinality(String), raw String, hash UInt64) ENGINE = MergeTree ORDER BY tuple()`);
@@ -145,7 +148,7 @@ async function createTables(
     SELECT ${['member', 'at', ...names].join(', ')} FROM ${database}.incoming WHERE ${isEvent}`);
   await engine.command(`CREATE MATERIALIZED VIEW ${database}.bad TO ${database}.broken AS
     SELECT file, why, raw, hash FROM ${database}.incoming WHERE why != ''`);
-  if (files.every(({ mapping }) => mapping.number === undefined)) return;
+  if (!hasLookups) return;
   await createLookups(engine, database, columns);
   await engine.command(
     `CREATE MATERIALIZED VIEW ${database}.asked TO ${database}.lookups AS ${lookupsSelect(database, columns)}`,
@@ -154,8 +157,10 @@ async function createTables(
 
 /** @returns the place of a file whose compressed data is damaged; what had been read of it stands in the tables. */
 async function readFiles(plan: Plan, files: readonly LogFile[]): Promise<number | undefined> {
-  const { engine, options } = plan;
-  const timer = setInterval(() => void report(engine, options.onProgress), 500);
+  const { engine, hasLookups, options } = plan;
+  const tables = hasLookups ? ['events', 'lookups', 'broken'] : ['events', 'broken'];
+  const written = await RowsOnDisk.of(engine, database, tables);
+  const timer = setInterval(() => void written.count().then(options.onProgress), 500);
   try {
     for (const [place, file] of files.entries()) {
       if ((await readFile(plan, file, place)) === 'damaged') return place;
@@ -215,7 +220,7 @@ function insertSql(plan: Plan, file: LogFile, place: number, limit: readonly str
     mapping,
     options.only.map(({ column }) => column),
   );
-  const columns = columnsOf(mapping, options.marksAddresses ? addressKeySql : blockKeySql);
+  const columns = columnsOf(mapping, plan.addressKey);
   const numbers = mapping.number === undefined ? '[]' : numbersSql(textColumn('number'), key);
   const settings = [
     ...source.settings,
@@ -233,15 +238,6 @@ SELECT member, ifNull(time, 0), ${place}, ${reasonSql(sniffed.format === 'ndjson
 FROM (SELECT *, ${shortSql(textColumn('member'))} AS member, ${timeSql(textColumn('at'))} AS time FROM (${source.select})
   WHERE ${onlySql(options.only)})
 SETTINGS ${settings.join(', ')}`;
-}
-
-async function report(engine: Engine, onProgress: (rows: number) => void): Promise<void> {
-  const rows = await engine
-    .query<{ n: number }>(
-      `SELECT toUInt64(sum(rows)) AS n FROM system.parts WHERE active AND database = '${database}'`,
-    )
-    .catch(() => []);
-  if (rows[0]) onProgress(rows[0].n);
 }
 
 async function countRows({ engine, hasLookups }: Plan): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import type { Networks } from '../network/index.ts';
+import type { AddressKey } from './import-sql.ts';
 
 const pageSize = 100_000;
 
@@ -11,31 +12,33 @@ const pageSize = 100_000;
 export async function networkColumns(
   engine: Engine,
   database: string,
-  byAddress: boolean,
+  { type }: AddressKey,
 ): Promise<Map<string, string>> {
   await engine.command(`CREATE TABLE ${database}.networks (
-    address String, prefix String, asn UInt32, operator LowCardinality(String), country LowCardinality(String),
+    address ${type}, prefix String, asn UInt32, operator LowCardinality(String), country LowCardinality(String),
     network LowCardinality(String)) ENGINE = Join(ANY, LEFT, address)`);
-  const found = (column: string): string => `joinGet('${database}.networks', '${column}', address)`;
-  const columns = new Map(['asn', 'operator', 'country', 'network'].map((column) => [column, found(column)]));
-  columns.set(
-    'prefix',
-    byAddress
-      ? found('prefix')
-      : "if(address = '', '', concat(address, if(position(address, ':') > 0, '/48', '/24')))",
+  return new Map(
+    ['prefix', 'asn', 'operator', 'country', 'network'].map((column) => [
+      column,
+      `joinGet('${database}.networks', '${column}', address)`,
+    ]),
   );
-  return columns;
 }
 
 /** Looks every distinct address (or network) up, once. */
-export async function fillNetworks(engine: Engine, database: string, networks: Networks): Promise<void> {
+export async function fillNetworks(
+  engine: Engine,
+  database: string,
+  key: AddressKey,
+  networks: Networks,
+): Promise<void> {
   await networks.ready;
-  const rows = await engine.query<{ address: string }>(
-    `SELECT DISTINCT address FROM ${database}.events WHERE address != ''`,
+  const rows = await engine.query<{ address: string | number }>(
+    `SELECT address FROM ${database}.events WHERE ${key.known} GROUP BY address`,
   );
   for (let from = 0; from < rows.length; from += pageSize) {
     const lines = rows.slice(from, from + pageSize).map(({ address }) => {
-      const info = networks.lookup(address);
+      const info = networks.lookup(key.addressOf(address));
       return JSON.stringify({
         address,
         prefix: info.prefix,
