@@ -68,11 +68,17 @@ export function chooseSignals(
     .filter(isWanted)
     .filter(({ standsInFor }) => standsInFor === undefined || missing.has(standsInFor));
   const links = linkSignals.filter(isWanted);
+  const used = members.filter((signal) => lacks(signal).length === 0);
+  const isStoodInFor = (signal: MemberSignal | LinkSignal): boolean =>
+    used.some(
+      ({ standsInFor, family }) =>
+        family === signal.family && lacks(signal).every((column) => column === standsInFor),
+    );
   return {
-    members: members.filter((signal) => lacks(signal).length === 0),
+    members: used,
     links: links.filter((signal) => lacks(signal).length === 0),
     silent: [...members, ...links]
-      .filter((signal) => lacks(signal).length > 0)
+      .filter((signal) => lacks(signal).length > 0 && !isStoodInFor(signal))
       .map((signal) => ({ id: signal.id, title: signal.title, needs: lacks(signal) })),
   };
 }
