@@ -271,6 +271,9 @@ export interface Action {
   progress?: { done: number; of: number };
   summary: {
     accounts: number;
+    /** Flagged accounts on the list of protected members, and those suspended before: both left out. */
+    protected?: number;
+    alreadySuspended?: number;
     looksHonest: number;
     honestLooking?: number;
     why: string[];

@@ -1,5 +1,95 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLedger } from '../data/queries.ts';
+import type { LedgerEntry } from '../data/types.ts';
 import { Sheet } from '../pieces/sheet.tsx';
+import { EmptyState, Ready } from '../pieces/states.tsx';
+import { Checkpoint } from './checkpoint.tsx';
+import { EntryRow } from './entry-row.tsx';
+import { LedgerForm } from './ledger-form.tsx';
+import { type LedgerSearch, queryOf } from './ledger-search.ts';
 
+/** Everything that happened, as it was sealed. */
 export function LedgerPage() {
-  return <Sheet title="Ledger">{null}</Sheet>;
+  const search = useSearch({ from: '/analyst/ledger' });
+  const navigate = useNavigate();
+  const change = (next: LedgerSearch) => void navigate({ to: '/analyst/ledger', search: next });
+  return (
+    <Sheet
+      title="Ledger"
+      lead="Every sync, reveal, setting, decision and look at somebody’s data. Nothing in it can be changed unseen: each entry can be checked here, by your own browser."
+    >
+      <Checkpoint />
+      {/* The form begins anew with the address, so that the two never differ. */}
+      <LedgerForm key={JSON.stringify(search)} search={search} onSearch={change} />
+      <Entries search={search} />
+    </Sheet>
+  );
+}
+
+function Entries({ search }: { search: LedgerSearch }) {
+  const ledger = useLedger(queryOf(search));
+  return (
+    <Ready query={ledger} what="the ledger" lines={10}>
+      {({ pages }) => {
+        const entries = pages.flatMap((page) => page.entries);
+        return entries.length === 0 ? (
+          <Nothing isSearched={Object.keys(search).length > 0} />
+        ) : (
+          <>
+            <EntryTable entries={entries} />
+            {ledger.hasNextPage && (
+              <p>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={ledger.isFetchingNextPage}
+                  onClick={() => ledger.fetchNextPage()}
+                >
+                  {ledger.isFetchingNextPage ? 'Loading …' : 'Show more'}
+                </button>
+              </p>
+            )}
+          </>
+        );
+      }}
+    </Ready>
+  );
+}
+
+function Nothing({ isSearched }: { isSearched: boolean }) {
+  return isSearched ? (
+    <EmptyState title="No entry looks like this">
+      <p>The ledger knows members by the ids that your app gave them, whole and exactly as they are.</p>
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing has happened yet">
+      <p>The first sync of a member will be the first entry.</p>
+    </EmptyState>
+  );
+}
+
+function EntryTable({ entries }: { entries: LedgerEntry[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="card card--table scroller" aria-label="Entries, newest first" tabIndex={0}>
+      <table className="table ledger">
+        <thead>
+          <tr>
+            <th scope="col" className="table__number">
+              Entry
+            </th>
+            <th scope="col">When</th>
+            <th scope="col">Member</th>
+            <th scope="col">What happened</th>
+            <th scope="col">Proof</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <EntryRow key={entry.id} entry={entry} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }

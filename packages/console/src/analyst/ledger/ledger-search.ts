@@ -1,3 +1,5 @@
+import type { LedgerQuery } from '../data/queries.ts';
+
 /** What is looked for in the ledger. */
 export interface LedgerSearch {
   member?: string;
@@ -23,4 +25,19 @@ export function ledgerSearch(given: Record<string, unknown>): LedgerSearch {
     ...text('from', day),
     ...text('to', day),
   };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** What the hall is asked: days become moments, in the reader's time zone, the last day whole. */
+export function queryOf({ from, to, ...rest }: LedgerSearch): LedgerQuery {
+  return {
+    ...rest,
+    ...(from && { from: new Date(startOf(from)).toISOString() }),
+    ...(to && { to: new Date(startOf(to) + dayMs).toISOString() }),
+  };
+}
+
+function startOf(day: string): number {
+  return new Date(`${day}T00:00:00`).getTime();
 }

@@ -1,3 +1,4 @@
+import type { RingQuery } from '../data/queries.ts';
 import { type RingState, ringStates } from '../data/types.ts';
 
 export const ringSorts = ['evidence', 'accounts', 'tried', 'revealed', 'since', 'updatedAt'] as const;
@@ -25,5 +26,16 @@ export function ringsSearch(given: Record<string, unknown>): RingsSearch {
     ...(typeof given.q === 'string' && given.q !== '' && { q: given.q.slice(0, 200) }),
     ...(sort && { sort }),
     ...((given.order === 'asc' || given.order === 'desc') && { order: given.order }),
+  };
+}
+
+/** What the hall is asked for a view. */
+export function queryOf({ state, country, q, sort = 'evidence', order = 'desc' }: RingsSearch): RingQuery {
+  return {
+    state: (state ?? ['open', 'throttled']).join(','),
+    sort,
+    order,
+    ...(country && { country }),
+    ...(q && { q }),
   };
 }

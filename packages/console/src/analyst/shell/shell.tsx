@@ -4,6 +4,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { ThemeButton } from '../../ui/theme-button.tsx';
+import { LiveProvider } from '../data/live.tsx';
 import { signOut } from '../data/session-calls.ts';
 import { useCall, useSessionStore, useWho } from '../session/session-context.tsx';
 import { roleWords } from '../words/roles.ts';
@@ -34,7 +35,9 @@ export function Shell() {
         </div>
       </header>
       <main ref={main} id="main" className="study__main" tabIndex={-1}>
-        <Outlet />
+        <LiveProvider>
+          <Outlet />
+        </LiveProvider>
       </main>
     </div>
   );

@@ -1,7 +1,7 @@
 import { geoEqualEarth, geoPath } from 'd3-geo';
+import type { FeatureCollection } from 'geojson';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import atlas from 'world-atlas/countries-110m.json?url';
+import atlasUrl from 'world-atlas/countries-110m.json?url';
 import { alpha2Of } from './iso-numeric.ts';
 
 export const mapWidth = 960;
@@ -22,24 +22,24 @@ const antarctica = '010';
  * shade looks larger than its country is.
  */
 export async function fetchOutlines(): Promise<Outline[]> {
-  const response = await fetch(atlas);
+  const response = await fetch(atlasUrl);
   if (!response.ok) throw new TypeError('the map could not be fetched');
   return outlinesOf((await response.json()) as Atlas);
 }
 
-type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+type Atlas = Parameters<typeof feature>[0];
 
-function outlinesOf(topology: Atlas): Outline[] {
-  const { features } = feature(topology, topology.objects.countries);
+function outlinesOf(atlas: Atlas): Outline[] {
+  const { features } = feature(atlas, atlas.objects.countries!) as FeatureCollection;
   const inhabited = features.filter(({ id }) => id !== antarctica);
   const projection = geoEqualEarth().fitSize([mapWidth, mapHeight], {
     type: 'FeatureCollection',
     features: inhabited,
   });
   const draw = geoPath(projection).digits(1);
-  return inhabited.map((country) => ({
-    key: country.properties.name,
-    country: alpha2Of(country.id === undefined ? undefined : String(country.id), country.properties.name),
-    path: draw(country) ?? '',
-  }));
+  return inhabited.map((country) => {
+    const name = String(country.properties?.name);
+    const numeric = country.id === undefined ? undefined : String(country.id);
+    return { key: name, country: alpha2Of(numeric, name), path: draw(country) ?? '' };
+  });
 }

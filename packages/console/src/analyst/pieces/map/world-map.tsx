@@ -62,6 +62,7 @@ function Drawing({ ranked, unit }: RankedProps) {
   const [over, setOver] = useState<string>();
   const steps = shadeSteps(ranked.map(({ value }) => value));
   const counts = new Map(ranked.map(({ country, value }) => [country, value]));
+  const countOf = (country?: string) => (country && counts.get(country)) || 0;
   const drawn = new Set(outlines.data?.map(({ country }) => country));
   const undrawn = outlines.data ? ranked.filter(({ country }) => !drawn.has(country)) : [];
   if (outlines.error) return <LoadError error={outlines.error} again={outlines.refetch} />;
@@ -77,7 +78,7 @@ function Drawing({ ranked, unit }: RankedProps) {
           <Country
             key={outline.key}
             outline={outline}
-            shade={shadeOf(counts.get(outline.country ?? '') ?? 0, steps)}
+            shade={shadeOf(countOf(outline.country), steps)}
             onOver={setOver}
           />
         ))}
@@ -85,7 +86,7 @@ function Drawing({ ranked, unit }: RankedProps) {
       <div className="map__foot small">
         <Legend steps={steps} unit={unit} />
         <p className="map__over numeric" aria-hidden="true">
-          {over && `${countryWords(over)}: ${grouped(counts.get(over) ?? 0)} ${unit}`}
+          {over && `${countryWords(over)}: ${grouped(countOf(over))} ${unit}`}
         </p>
       </div>
       {undrawn.length > 0 && (

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { grouped } from '../../../words/counts.ts';
 import { Brush } from './brush.tsx';
 import { type Moment, type Span, sumWithin, tickPlaces, wholeSpan } from './scale.ts';
@@ -16,6 +16,10 @@ interface TimelineProps {
   lettersOf: (at: number) => string;
   /** Height of the bars in pixels; default 96. */
   height?: number;
+  /** Whether what is counted is a level, of which the last one is said, and not a sum. */
+  isLevel?: boolean;
+  /** More beside the title, such as a choice of what is counted. */
+  tools?: ReactNode;
   /** The chosen stretch; the whole when it is left out. */
   chosen?: Span | undefined;
   /** With it the timeline has a brush; `undefined` chooses the whole again. */
@@ -27,16 +31,17 @@ interface TimelineProps {
  * the drawing says stands in a table for screen readers, and a stretch is chosen by pointer or by two sliders.
  */
 export function Timeline(props: TimelineProps) {
-  const { title, unit, moments, stepMs, lettersOf, height = 96, chosen, onChoose } = props;
+  const { title, unit, moments, stepMs, lettersOf, height = 96, isLevel, tools, chosen, onChoose } = props;
   const titleId = useId();
   const [over, setOver] = useState<Moment>();
   const whole = wholeSpan(moments, stepMs);
   const span = chosen ?? whole;
-  const total = `${grouped(sumWithin(moments, span))} ${unit}`;
+  const total = `${grouped(isLevel ? (moments.at(-1)?.value ?? 0) : sumWithin(moments, span))} ${unit}`;
   return (
     <figure className="timeline" aria-labelledby={titleId}>
       <figcaption className="timeline__head">
-        <h3 id={titleId}>{title}</h3>
+        <h2 id={titleId}>{title}</h2>
+        {tools}
         <p className="timeline__said small numeric">
           {over ? `${lettersOf(over.at)}: ${grouped(over.value)} ${unit}` : total}
           {chosen && !over && ` from ${lettersOf(chosen.from)} to ${lettersOf(chosen.to - stepMs)}`}

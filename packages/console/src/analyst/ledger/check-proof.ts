@@ -1,0 +1,73 @@
+import { hashLeaf, openNote, parseCheckpoint, verifyInclusion } from '@kith/protocol/ledger';
+import type { LedgerCheckpoint, LedgerEntry, LedgerProof } from '../data/types.ts';
+import { type Leaf, readLeaf } from './leaf.ts';
+
+type Fault = 'checkpoint_forged' | 'proof_malformed' | 'other_entry' | 'not_included';
+
+export type Verdict = { ok: true; index: number; size: number } | { ok: false; reason: Fault };
+
+type Key = Pick<LedgerCheckpoint, 'keyName' | 'publicKey'>;
+
+/**
+ * RFC 6962, 2.1.1: the entry's leaf hash and its siblings give the root of the tree. The root is believed because the
+ * ledger's Ed25519 key has signed it (C2SP tlog-checkpoint), and the leaf is compared with what the page shows: a true
+ * proof of something else proves nothing.
+ */
+export function checkProof(given: LedgerProof, key: Key, shown: LedgerEntry): Verdict {
+  const publicKey = bytesOf(key.publicKey);
+  const bytes = bytesOf(given.leaf);
+  const proof = given.proof.map(bytesOf);
+  if (!publicKey || !bytes || !proof.every((hash) => hash !== undefined)) return no('proof_malformed');
+  const note = openNote(given.checkpoint, { name: key.keyName, publicKey });
+  const head = note.ok ? parseCheckpoint(note.text) : undefined;
+  if (!head) return no('checkpoint_forged');
+  const leaf = readLeaf(bytes);
+  if (!leaf || !isShown(leaf, shown)) return no('other_entry');
+  const { root, size } = head;
+  const included = verifyInclusion({ index: given.index, size, leafHash: hashLeaf(bytes), root, proof });
+  return included ? { ok: true, index: given.index, size } : no('not_included');
+}
+
+function no(reason: Fault): Verdict {
+  return { ok: false, reason };
+}
+
+/** Whether all that the page shows of an entry stands in its leaf. */
+function isShown(leaf: Leaf, shown: LedgerEntry): boolean {
+  const body = objectOf(leaf.body);
+  const sameTime = Math.floor(Number(leaf.at) / 1_000) === Date.parse(shown.at);
+  const named = leaf.id === shown.id && leaf.member === shown.member && leaf.kind === shown.kind;
+  return (
+    named && sameTime && Object.entries(shown.body).every(([name, value]) => isOf(leaf, body, name, value))
+  );
+}
+
+function isOf(leaf: Leaf, body: Record<string, unknown>, name: string, value: unknown): boolean {
+  // The other member of an entry has a field of its own in the leaf.
+  return name in body ? canonical(body[name]) === canonical(value) : value === leaf.other;
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function objectOf(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function bytesOf(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

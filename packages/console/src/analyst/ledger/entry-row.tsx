@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { grouped } from '../../words/counts.ts';
+import type { LedgerEntry } from '../data/types.ts';
+import { exactWords } from '../words/moments.ts';
+import { entryWords } from './entry-words.ts';
+import { Verify } from './verify.tsx';
+
+/** One entry: in words, as it stands, and whether it is proved. */
+export function EntryRow({ entry }: { entry: LedgerEntry }) {
+  const { index, member, at, kind, body } = entry;
+  return (
+    <tr>
+      <td className="table__number">{index === null ? <span className="soft">–</span> : grouped(index)}</td>
+      <td className="ledger__when">{exactWords(at)}</td>
+      <td className="ledger__member">
+        {member === '' ? (
+          <span className="soft">–</span>
+        ) : (
+          <Link to="/analyst/ledger" search={{ member }}>
+            <bdi>{member}</bdi>
+          </Link>
+        )}
+      </td>
+      <td className="ledger__what">
+        <bdi>{entryWords(kind, body)}</bdi>
+        <details className="more small">
+          <summary>As it stands</summary>
+          <pre className="ledger__raw">{JSON.stringify({ kind, ...body }, null, 2)}</pre>
+        </details>
+      </td>
+      <td className="ledger__proof">
+        <Verify entry={entry} />
+      </td>
+    </tr>
+  );
+}

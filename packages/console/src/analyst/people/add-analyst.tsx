@@ -1,0 +1,82 @@
+import { type FormEvent, useId, useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useAddAnalyst } from '../data/queries.ts';
+import { type Analyst, type Role, roles } from '../data/types.ts';
+import { LoadError } from '../pieces/states.tsx';
+import { roleMeans, roleWords } from '../words/roles.ts';
+
+interface AddAnalystProps {
+  open: boolean;
+  onClose: () => void;
+  onAdded: (analyst: Analyst) => void;
+}
+
+/** Makes an account with a first password that its owner must change. */
+export function AddAnalyst({ open, onClose, onAdded }: AddAnalystProps) {
+  const id = useId();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('analyst');
+  const add = useAddAnalyst();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate(
+      { name: name.trim(), role },
+      {
+        onSuccess: (analyst) => {
+          setName('');
+          onAdded(analyst);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open={open}
+      title="Add an analyst"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            form={id}
+            className="button button--primary"
+            disabled={name.trim() === '' || add.isPending}
+          >
+            Add
+          </button>
+        </>
+      }
+    >
+      {add.error && <LoadError error={add.error} />}
+      <form id={id} className="stack" onSubmit={submit}>
+        <div className="field">
+          <label htmlFor={`${id}-name`}>Name to sign in with</label>
+          <input
+            id={`${id}-name`}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        <fieldset>
+          <legend>Role</legend>
+          {roles.map((one) => (
+            <label key={one} className="option">
+              <input type="radio" name={`${id}-role`} checked={role === one} onChange={() => setRole(one)} />
+              <span>
+                {roleWords[one]} <span className="soft small">{roleMeans[one]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </form>
+    </Dialog>
+  );
+}
