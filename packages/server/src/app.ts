@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { Networks } from '@kith/detection';
+import type { EventStore, Networks } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import fastify, {
   type FastifyBaseLogger,
@@ -83,6 +83,8 @@ export interface HallServices {
   requireAnalyst: ReturnType<typeof asAnalyst>;
   requireMember: onRequestAsyncHookHandler;
   limitMember: onRequestAsyncHookHandler;
+  /** Where detection reads, once it is open; undefined where nothing is watched. */
+  events: () => Promise<EventStore | undefined>;
   /** How analysts can sign in. */
   signInWays: { local: boolean; oidc?: { name: string }; demo?: DemoAnalyst[] };
 }
@@ -93,6 +95,7 @@ export interface AppOptions {
   serviceKeys: ServiceKeyCheck;
   metrics: Metrics;
   networks?: Networks;
+  events?: Promise<EventStore | undefined>;
   logger?: FastifyBaseLogger;
   /** Peers whose `X-Forwarded-For` is believed: addresses or CIDR ranges. */
   trustedProxies?: readonly string[];
@@ -189,6 +192,7 @@ function servicesOf(options: AppOptions): HallServices {
     requireAnalyst: asAnalyst(options.serviceKeys, options.context),
     requireMember: asMember(options.tokens),
     limitMember: gate,
+    events: async () => options.events,
     signInWays: { local: true, ...(options.demoAnalysts && { demo: options.demoAnalysts }) },
   };
 }

@@ -39,6 +39,7 @@ export const catalogue = {
   password_weak: { status: 422, title: 'The password is too easily guessed' },
   sign_in_locked: { status: 429, title: 'Too many failed sign-ins; retry later' },
   sign_in_unavailable: { status: 503, title: 'Whoever vouches for analysts cannot be reached' },
+  who_else_not_searched: { status: 404, title: 'Nobody has searched for others like this ring yet' },
   ring_unknown: { status: 404, title: 'No such ring' },
   case_unknown: { status: 404, title: 'No such case' },
   output_unknown: { status: 404, title: 'A case has no such output' },
@@ -56,6 +57,7 @@ export const catalogue = {
   },
   webhook_missing: { status: 409, title: 'The host has not said where to send events' },
   output_invalid: { status: 500, title: 'An output does not have the structure that its format asks for' },
+  ring_state: { status: 409, title: 'The ring is not in a state that allows this' },
   action_state: { status: 409, title: 'The action is not in a state that allows this' },
   approval_missing: { status: 409, title: 'An action of this size needs a second person to approve it' },
   approver_same: { status: 409, title: 'Whoever planned an action cannot approve it' },
@@ -85,6 +87,7 @@ export const catalogue = {
   checkpoint_invalid: { status: 400, title: 'This is not a checkpoint that the ledger has signed' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   host_keys_unavailable: { status: 503, title: "The host's token keys cannot be fetched" },
+  watch_unavailable: { status: 503, title: 'There is no event store, so nothing is watched and nothing can be searched' },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was accepted' },
   shutting_down: { status: 503, title: 'The service is stopping; retry elsewhere or later' },
 } as const satisfies Record<string, { status: number; title: string }>;

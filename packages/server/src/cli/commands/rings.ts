@@ -1,5 +1,8 @@
+import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import { getRing, listRings, throttleRing, watch } from '../../rings/rings.ts';
+import { throttleRing } from '../../rings/decisions.ts';
+import { getRing, listRings } from '../../rings/read.ts';
+import { watch } from '../../rings/rings.ts';
 import { table } from '../terminal/index.ts';
 import { print, withContext } from '../with-context.ts';
 import { withEvents } from '../with-events.ts';
@@ -27,9 +30,9 @@ export function ringsCommand(): Command {
         });
       }
       await withContext(async (context) => {
-        if (ringId && throttle) await throttleRing(context, ringId);
+        if (ringId && throttle) await throttleRing(context, ringId, `${userInfo().username}@terminal`);
         if (ringId) return show(json, await getRing(context, ringId));
-        const found = await listRings(context, { limit: 500 });
+        const found = await listRings(context, {}, { sort: 'evidence', order: 'desc', limit: 500 });
         const rows = found.rings.map(({ id, state, accounts, countries, tried, revealed, why }) => ({
           id,
           state,
