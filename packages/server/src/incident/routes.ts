@@ -26,6 +26,10 @@ const tags = ['cases'];
 const security = [{ session: [] }, { serviceKey: [] }];
 const params = caseParams;
 
+/** In a frame an output shows what it is, runs nothing, and fetches nothing; only our own pages may frame it. */
+const framePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
+
 /** Who was exposed in a case, and everything that is made of it. */
 export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallServices): void {
   app.post(
@@ -128,14 +132,19 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
         summary:
           'One output: report.html, report.pdf, stix.json, misp.json, veris.json, gdpr-33.html, statement.html, notices.ndjson',
         params: Type.Object({ ...params.properties, name: Type.String({ maxLength: 100 }) }),
+        querystring: Type.Object({
+          inline: Type.Optional(Type.Boolean({ description: 'To be looked at in a frame of our own pages' })),
+        }),
       },
     },
     async (request, reply) => {
       const { id, name } = request.params;
       const { type, pieces } = await openOutput(context, id, name, request.analyst);
+      const { inline = false } = request.query;
+      if (inline) reply.header('content-security-policy', framePolicy);
       return reply
         .header('content-type', type)
-        .header('content-disposition', `attachment; filename="${name}"`)
+        .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${name}"`)
         .header('cache-control', 'no-store')
         .send(Readable.from(pieces, { objectMode: false }));
     },

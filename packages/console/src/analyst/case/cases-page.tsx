@@ -1,5 +1,142 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import '../../styles/analyst/case.css';
+import '../../styles/analyst/ring.css';
+import { Dialog } from '../../ui/dialog.tsx';
+import { grouped } from '../../words/counts.ts';
+import { useOpenCases } from '../data/queries.ts';
+import type { CaseSummary } from '../data/types.ts';
 import { Sheet } from '../pieces/sheet.tsx';
+import { EmptyState, LoadError, Ready } from '../pieces/states.tsx';
+import { Clipped } from '../ring/clipped.tsx';
+import { useMay } from '../session/session-context.tsx';
+import { exactWords } from '../words/moments.ts';
+import { useNewCase } from './case-queries.ts';
 
+/** All investigations, those that are open first. */
 export function CasesPage() {
-  return <Sheet title="Cases">{null}</Sheet>;
+  const cases = useOpenCases(true);
+  const isAnalyst = useMay('analyst');
+  const [isNew, setNew] = useState(false);
+  const button = isAnalyst && (
+    <button type="button" className="button button--primary" onClick={() => setNew(true)}>
+      New case
+    </button>
+  );
+  return (
+    <Sheet
+      title="Cases"
+      lead="One investigation each: rings, notes, who was exposed, and what is told to whom."
+      tools={button}
+    >
+      <Ready query={cases} what="the cases" lines={5}>
+        {({ cases: all }) =>
+          all.length === 0 ? (
+            <EmptyState title="No cases yet">
+              <p>A case begins with a ring: open one, and press “Add to case”.</p>
+              <Link to="/analyst/rings" className="button">
+                To the rings
+              </Link>
+            </EmptyState>
+          ) : (
+            <CaseTable cases={all} />
+          )
+        }
+      </Ready>
+      <NewCase open={isNew} onClose={() => setNew(false)} />
+    </Sheet>
+  );
+}
+
+function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
+  const ordered = cases.toSorted(
+    (a, b) => b.state.localeCompare(a.state) || b.openedAt.localeCompare(a.openedAt),
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="card grid-scroll" aria-label="Cases" tabIndex={0}>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th scope="col">Case</th>
+            <th scope="col">State</th>
+            <th scope="col" className="grid__number">
+              Rings
+            </th>
+            <th scope="col" className="grid__number">
+              Accounts
+            </th>
+            <th scope="col" className="grid__number">
+              Members exposed
+            </th>
+            <th scope="col">Opened</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ordered.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <Link to="/analyst/cases/$id" params={{ id: one.id }}>
+                  <Clipped text={one.name} most={80} />
+                </Link>
+              </th>
+              <td>{one.state === 'open' ? 'Open' : 'Closed'}</td>
+              <td className="grid__number">{grouped(one.rings.length)}</td>
+              <td className="grid__number">{grouped(one.accounts)}</td>
+              <td className="grid__number">
+                {one.exposed === undefined ? (
+                  <span className="soft">not computed</span>
+                ) : (
+                  grouped(one.exposed)
+                )}
+              </td>
+              <td>
+                {exactWords(one.openedAt)} by <bdi>{one.openedBy}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function NewCase({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const make = useNewCase();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const id = useId();
+  const create = () =>
+    make.mutate(name.trim(), {
+      onSuccess: (made) => navigate({ to: '/analyst/cases/$id', params: { id: made.id } }),
+    });
+  return (
+    <Dialog
+      open={open}
+      title="New case"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Not now
+          </button>
+          <button
+            type="button"
+            className="button button--primary"
+            disabled={make.isPending || name.trim() === ''}
+            onClick={create}
+          >
+            Open the case
+          </button>
+        </>
+      }
+    >
+      <div className="field">
+        <label htmlFor={id}>Its name</label>
+        <input id={id} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        <p className="soft small">Rings are added afterwards, from their pages.</p>
+      </div>
+      {make.error && <LoadError error={make.error} />}
+    </Dialog>
+  );
 }

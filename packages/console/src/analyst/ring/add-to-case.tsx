@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { counted } from '../../words/counts.ts';
+import { useAddToCase, useOpenCases } from '../data/queries.ts';
 import { LoadError, Ready } from '../pieces/states.tsx';
 import { Clipped } from './clipped.tsx';
-import { useAddToCase, useOpenCases } from './ring-queries.ts';
 
 interface AddToCaseProps {
   ring: string;
@@ -15,7 +15,7 @@ interface AddToCaseProps {
 /** Puts a ring into a case, a new one or one that is open. */
 export function AddToCase({ ring, open, onClose }: AddToCaseProps) {
   const cases = useOpenCases(open);
-  const add = useAddToCase(ring);
+  const add = useAddToCase();
   const [to, setTo] = useState<string>();
   const [name, setName] = useState('');
   const id = useId();
@@ -44,7 +44,9 @@ export function AddToCase({ ring, open, onClose }: AddToCaseProps) {
               type="button"
               className="button button--primary"
               disabled={add.isPending || (isNew && name.trim() === '')}
-              onClick={() => add.mutate(to === undefined ? { name: name.trim() } : { id: to })}
+              onClick={() =>
+                add.mutate({ rings: [ring], to: to === undefined ? { name: name.trim() } : { id: to } })
+              }
             >
               Add
             </button>
@@ -56,7 +58,7 @@ export function AddToCase({ ring, open, onClose }: AddToCaseProps) {
         <p role="status">The ring is in the case.</p>
       ) : (
         <Ready query={cases} what="the cases">
-          {(all) => (
+          {({ cases: all }) => (
             <fieldset className="stack stack--tight">
               <legend className="visually-hidden">Which case</legend>
               {all

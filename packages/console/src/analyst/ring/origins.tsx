@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { counted, grouped } from '../../words/counts.ts';
 import type { Origin } from '../data/types.ts';
+import { NetworkMark } from '../pieces/network-mark.tsx';
 import { countryWords } from '../words/countries.ts';
 import { Clipped } from './clipped.tsx';
-import { networkMark } from './network-mark.tsx';
 
 const shownAtFirst = 12;
 
@@ -36,7 +36,7 @@ export function Origins({ origins }: { origins: readonly Origin[] }) {
                 <th scope="row">
                   <Clipped text={origin.operator || 'Unknown operator'} most={40} />{' '}
                   <span className="soft small">{origin.asn > 0 && `AS${origin.asn}`}</span>{' '}
-                  {networkMark(origin.network)}
+                  <NetworkMark kind={origin.network} />
                 </th>
                 <td>{countryWords(origin.country)}</td>
                 <td className="grid__number">{grouped(origin.accounts)}</td>

@@ -2,7 +2,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { grouped } from '../../words/counts.ts';
 import type { RingDetail } from '../data/types.ts';
 import { oddsWords } from '../words/figures.ts';
-import { momentWords } from './moments.ts';
+import { exactWords } from '../words/moments.ts';
 import { holdExplained } from './words.ts';
 
 /** A ring in six figures. */
@@ -21,19 +21,19 @@ export function RingFacts({ ring }: { ring: RingDetail }) {
     ],
   ];
   return (
-    <section className="card figures" aria-label="In figures">
-      <dl className="figures__list">
+    <section className="card ring-figures" aria-label="In figures">
+      <dl className="ring-figures__list">
         {facts.map(([what, figure, more]) => (
           <div key={what}>
             <dt>{what}</dt>
-            <dd className="figures__figure numeric">{figure}</dd>
+            <dd className="ring-figures__figure numeric">{figure}</dd>
             <dd className="soft small">{more}</dd>
           </div>
         ))}
       </dl>
       <p className="soft small">
-        First seen {momentWords(ring.since)}, last {momentWords(ring.until)}. Found{' '}
-        {momentWords(ring.foundAt)}, brought up to date {momentWords(ring.updatedAt)}.
+        First seen {exactWords(ring.since)}, last {exactWords(ring.until)}. Found {exactWords(ring.foundAt)},
+        brought up to date {exactWords(ring.updatedAt)}.
       </p>
     </section>
   );

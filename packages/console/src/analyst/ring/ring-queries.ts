@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CallError } from '../data/call.ts';
-import type { Action, CaseSummary, RingDetail, RingGraph, WhoElse } from '../data/types.ts';
+import { keys } from '../data/queries.ts';
+import type { Action, RingDetail, RingGraph, WhoElse } from '../data/types.ts';
 import { useCall } from '../session/session-context.tsx';
 
 const pathOf = (id: string) => `/v1/rings/${encodeURIComponent(id)}`;
@@ -10,6 +11,8 @@ export function useRing(id: string) {
   return useQuery({
     queryKey: ['ring', id],
     queryFn: ({ signal }) => call<RingDetail>(pathOf(id), { signal }),
+    // Somebody else may decide meanwhile.
+    refetchInterval: 15_000,
   });
 }
 
@@ -19,7 +22,7 @@ const drawnMax = 5_000;
 export function useRingGraph(id: string) {
   const call = useCall();
   return useQuery({
-    queryKey: ['ring', id, 'graph'],
+    queryKey: ['ring graph', id],
     queryFn: ({ signal }) =>
       call<RingGraph>(`${pathOf(id)}/graph`, { query: { accounts: drawnMax }, signal }),
     // A drawing that jumps while somebody works on it helps nobody, and each reading is a view in the ledger.
@@ -43,7 +46,7 @@ export function useRingActions(id: string) {
 export function useWhoElse(id: string) {
   const call = useCall();
   return useQuery({
-    queryKey: ['ring', id, 'who else'],
+    queryKey: ['who else', id],
     queryFn: ({ signal }) => call<WhoElse>(`${pathOf(id)}/who-else`, { signal }).catch(notSearched),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -59,7 +62,7 @@ export function useSearchWhoElse(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => call<WhoElse>(`${pathOf(id)}/who-else`, { method: 'POST' }),
-    onSuccess: (result) => queries.setQueryData(['ring', id, 'who else'], result),
+    onSuccess: (result) => queries.setQueryData(['who else', id], result),
   });
 }
 
@@ -73,7 +76,11 @@ export function useRingDecisions(id: string) {
   const call = useCall();
   const queries = useQueryClient();
   // Those who keep the list and the ring on their screen see it as soon as the decision stands.
-  const onSuccess = () => queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => of !== 'actions' });
+  const onSuccess = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: keys.ring }),
+      queries.invalidateQueries({ queryKey: keys.rings }),
+    ]);
   const dismiss = useMutation({
     mutationFn: (body: Dismissal) => call(pathOf(id), { method: 'PATCH', body }),
     onSuccess,
@@ -99,35 +106,5 @@ export function usePlanSuspension(id: string) {
       queries.setQueryData(['action', plan.id], plan);
       return queries.invalidateQueries({ queryKey: ['actions'] });
     },
-  });
-}
-
-export function useOpenCases(enabled: boolean) {
-  const call = useCall();
-  return useQuery({
-    queryKey: ['cases'],
-    queryFn: async ({ signal }) => (await call<{ cases: CaseSummary[] }>('/v1/cases', { signal })).cases,
-    enabled,
-  });
-}
-
-/** Puts a ring into a case that there is, or into a new one of this name. */
-export function useAddToCase(ring: string) {
-  const call = useCall();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (to: { id: string } | { name: string }) =>
-      'id' in to
-        ? call<{ id: string }>(`/v1/cases/${encodeURIComponent(to.id)}`, {
-            method: 'PATCH',
-            body: { addRings: [ring] },
-          })
-        : call<{ id: string }>('/v1/cases', { method: 'POST', body: { name: to.name, rings: [ring] } }),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['cases'] }),
-        queries.invalidateQueries({ queryKey: ['case'] }),
-        queries.invalidateQueries({ queryKey: ['ring', ring], exact: true }),
-      ]),
   });
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RingDay } from '../data/types.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { Timeline } from '../pieces/timeline/timeline.tsx';
 import { utcDayWords, utcShort } from './moments.ts';
 import type { Span } from './span.ts';
@@ -21,15 +22,12 @@ export function RingTimeline({ days, span, onSpan }: RingTimelineProps) {
   const choose = (chosen: { from: number; to: number } | undefined) => onSpan(chosen && spanOf(chosen));
   return (
     <>
-      <fieldset className="segments segments--start">
-        <legend className="visually-hidden">What is counted</legend>
-        {(Object.keys(counts) as Counted[]).map((what) => (
-          <label key={what}>
-            <input type="radio" name="counted" checked={counted === what} onChange={() => setCounted(what)} />
-            <span>{counts[what]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choice
+        label="What is counted"
+        value={counted}
+        onChange={setCounted}
+        options={(Object.keys(counts) as Counted[]).map((value) => ({ value, words: counts[value] }))}
+      />
       <Timeline
         title="Day by day, in UTC"
         unit={counts[counted]}

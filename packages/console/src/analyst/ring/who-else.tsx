@@ -3,8 +3,8 @@ import { counted, grouped } from '../../words/counts.ts';
 import type { Lookalike, WhoElse as Result } from '../data/types.ts';
 import { LoadError, Ready } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
+import { dayWords, exactWords } from '../words/moments.ts';
 import { Clipped } from './clipped.tsx';
-import { dayWords, momentWords } from './moments.ts';
 import { useSearchWhoElse, useWhoElse } from './ring-queries.ts';
 
 /** Whether anybody outside the ring did the same; that nobody did is an answer too. */
@@ -52,7 +52,7 @@ function Found({ result }: { result: Result }) {
       )}
       {near.length > 0 && <List title="Near misses, below the bar" accounts={near} />}
       <p className="soft small">
-        {grouped(events)} events from {dayWords(from)} to {dayWords(to)}, searched {momentWords(searchedAt)}.
+        {grouped(events)} events from {dayWords(from)} to {dayWords(to)}, searched {exactWords(searchedAt)}.
       </p>
     </>
   );

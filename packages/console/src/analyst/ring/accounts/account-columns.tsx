@@ -1,10 +1,10 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { grouped } from '../../../words/counts.ts';
 import type { RingAccount } from '../../data/types.ts';
+import { NetworkMark } from '../../pieces/network-mark.tsx';
 import { countryWords } from '../../words/countries.ts';
+import { dayWords } from '../../words/moments.ts';
 import { Clipped } from '../clipped.tsx';
-import { dayWords } from '../moments.ts';
-import { networkMark } from '../network-mark.tsx';
 import type { AccountSort } from './use-accounts.ts';
 
 export const features = tableFeatures({});
@@ -37,7 +37,7 @@ export const accountColumns = column.columns([
     header: 'Network',
     cell: ({ row: { original } }) => (
       <>
-        <Clipped text={original.operator || 'unknown'} most={24} /> {networkMark(original.network)}
+        <Clipped text={original.operator || 'unknown'} most={24} /> <NetworkMark kind={original.network} />
       </>
     ),
   }),

@@ -31,7 +31,7 @@ const pageMax = 5_000;
 export function useAccounts(ring: string, { sort, order, q, span }: AccountsView) {
   const call = useCall();
   const query = useInfiniteQuery({
-    queryKey: ['ring', ring, 'accounts', sort, order, q, span?.from, span?.to],
+    queryKey: ['ring accounts', ring, sort, order, q, span?.from, span?.to],
     queryFn: ({ pageParam, signal }) =>
       call<RingAccounts>(`/v1/rings/${encodeURIComponent(ring)}/accounts`, {
         query: { sort, order, q, ...span, after: pageParam, limit: pageParam ? pageMax : firstPage },

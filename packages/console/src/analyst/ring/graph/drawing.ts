@@ -53,12 +53,6 @@ export function foldedAtFirst(drawing: Drawing): ReadonlySet<string> {
   );
 }
 
-/** Ids of accounts that are not drawn because the link that they hang on is folded. */
-export function hiddenBy({ nodes, byId }: Drawing, folded: ReadonlySet<string>): Set<string> {
-  const leaves = [...folded].flatMap((id) => byId.get(id)?.leaves ?? []);
-  return new Set(leaves.map((place) => nodes[place]!.id));
-}
-
 /** Those whose label or id holds the text, accounts that begin with it first. */
 export function search({ nodes }: Drawing, text: string, most = 8): DrawnNode[] {
   const sought = text.trim().toLowerCase();

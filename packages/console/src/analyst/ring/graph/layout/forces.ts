@@ -7,7 +7,7 @@ const perEdge = 3;
 
 const settings = {
   linLogMode: false,
-  outboundAttractionDistribution: true,
+  outboundAttractionDistribution: false,
   adjustSizes: false,
   edgeWeightInfluence: 0,
   scalingRatio: 2,

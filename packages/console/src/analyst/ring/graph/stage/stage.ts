@@ -53,7 +53,7 @@ export async function createStage(
   const graph = new UndirectedGraph();
   for (const { place } of drawing.nodes)
     graph.addNode(place, { x: places[place * 2], y: places[place * 2 + 1] });
-  for (const [from, to] of drawing.edges) graph.mergeEdge(from, to);
+  for (const [from, to] of drawing.edges) graph.mergeEdge(from, to, { size: 0.9 });
   const sigma = new Sigma(graph, container, {
     ...settingsIn(palette),
     nodeReducer: (key, data) => ({ ...data, ...lookOf(drawing.nodes[Number(key)]!, drawing, view, palette) }),

@@ -1,0 +1,59 @@
+import { grouped } from '../../words/counts.ts';
+import { exactWords } from '../words/moments.ts';
+import type { Figures } from './case-types.ts';
+
+/** The figures, and of each whether it is exact or a bound. */
+export function FiguresExplained({ figures }: { figures: Figures }) {
+  const facts: [what: string, count: number, more: string][] = [
+    ['Members exposed', figures.membersExposed, 'their card was shown'],
+    ['Cards shown', figures.cardsRevealed, 'to accounts of the case'],
+    ['Protected', figures.membersProtected.total, 'tried, and not shown'],
+    ['Numbers tried', figures.numbersTried, 'by all accounts'],
+    ['Accounts', figures.accounts, `${grouped(figures.accountsSuspended)} suspended`],
+  ];
+  return (
+    <>
+      <dl className="ring-figures__list">
+        {facts.map(([what, count, more]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd className="ring-figures__figure numeric">{grouped(count)}</dd>
+            <dd className="soft small">{more}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="exactness">
+        <section>
+          <h3>Exact</h3>
+          <p className="small">
+            Whose card was shown, to whom and when: no card is shown without an entry in the ledger in the
+            same transaction.
+          </p>
+        </section>
+        <section>
+          <h3>At most</h3>
+          {figures.bounds.length === 0 && (
+            <p className="small">Nothing here is a bound: all of it is exact.</p>
+          )}
+          <ul className="list small">
+            {figures.bounds.map(({ what, atMost, why }) => (
+              <li key={what}>
+                <strong className="numeric">at most {grouped(atMost)}</strong> · {why}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h3>Others</h3>
+          <p className="small">{othersWords(figures.others)}</p>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function othersWords({ searchedAt, found, nobody }: Figures['others']): string {
+  if (!searchedAt) return 'Nobody has searched for others who did the same, for every ring of the case.';
+  const when = exactWords(searchedAt);
+  return nobody ? `Searched, nobody (${when}).` : `${grouped(found)} other accounts did the same (${when}).`;
+}
