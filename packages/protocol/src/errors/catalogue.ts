@@ -61,6 +61,7 @@ export const catalogue = {
   action_state: { status: 409, title: 'The action is not in a state that allows this' },
   approval_missing: { status: 409, title: 'An action of this size needs a second person to approve it' },
   approver_same: { status: 409, title: 'Whoever planned an action cannot approve it' },
+  approver_unknown: { status: 409, title: 'It cannot be shown that these are two people' },
   plan_stale: { status: 409, title: 'The ring has changed since it was planned for; make the plan anew' },
   phone_missing: { status: 409, title: 'The member has no verified number' },
   key_version_unknown: {
@@ -87,7 +88,10 @@ export const catalogue = {
   checkpoint_invalid: { status: 400, title: 'This is not a checkpoint that the ledger has signed' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   host_keys_unavailable: { status: 503, title: "The host's token keys cannot be fetched" },
-  watch_unavailable: { status: 503, title: 'There is no event store, so nothing is watched and nothing can be searched' },
+  watch_unavailable: {
+    status: 503,
+    title: 'There is no event store, so nothing is watched and nothing can be searched',
+  },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was accepted' },
   shutting_down: { status: 503, title: 'The service is stopping; retry elsewhere or later' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Ring } from '@kith/detection';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAnalyst } from '../analysts/analysts.ts';
+import { Browser } from '../analysts/browser.testing.ts';
+import type { AnalystRole } from '../analysts/names.ts';
 import { createServiceKey } from '../auth/service-keys.ts';
 import { upsertRing } from '../rings/store.ts';
 import { number, policyWith, startTestHall, type TestHall } from '../testing.ts';
@@ -76,6 +79,14 @@ async function everything() {
   return Object.fromEntries(Object.keys(tables).map((name, at) => [name, rows[at]]));
 }
 
+async function signedIn(name: string, role: AnalystRole): Promise<Browser> {
+  const given = { name, role, by: 'terminal', mustChangePassword: false };
+  const { password } = await createAnalyst(hall.context, given);
+  const browser = new Browser(hall.origin);
+  await browser.signIn(name, password);
+  return browser;
+}
+
 beforeAll(async () => {
   hall = await startTestHall({
     policy: policyWith((policy) => {
@@ -114,7 +125,7 @@ describe('suspending a ring', () => {
       accounts: 1,
       members: [fake.id],
       needsApproval: false,
-      summary: { accounts: 1, looksHonest: 0, loses: { people: 1, contacts: 2 }, why: ['held many numbers'] },
+      summary: { accounts: 1, looksHonest: 0, lose: { people: 1, slots: 2 }, why: ['held many numbers'] },
     });
     expect(await everything()).toEqual(before);
   });
@@ -174,7 +185,10 @@ describe('suspending a ring', () => {
     expect((await hall.as(fake.id)('GET', '/v1/me')).body.code).toBe('member_suspended');
     await hall.host('POST', `/v1/actions/${first.id}/undo`);
     expect((await hall.as(fake.id)('GET', '/v1/me')).status).toBe(200);
-    expect((await hall.host('POST', `/v1/actions/${first.id}/undo`)).body.code).toBe('action_state');
+    const before = await everything();
+    expect((await hall.host('POST', `/v1/actions/${first.id}/undo`)).body.state).toBe('undone');
+    expect((await hall.host('POST', `/v1/actions/${first.id}/act`)).body.code).toBe('action_state');
+    expect(await everything()).toEqual(before);
   });
 
   it('is planned anew when the ring has changed', async () => {
@@ -219,11 +233,137 @@ describe('above the size', () => {
       as(ben, `/v1/actions/${id}/approve`),
       as(ben, `/v1/actions/${id}/approve`),
     ]);
-    expect(approvals.map(({ state, code }) => state ?? code).sort()).toEqual(['action_state', 'approved']);
+    expect(approvals.map(({ state }) => state)).toEqual(['approved', 'approved']);
     expect(await as(ana, `/v1/actions/${id}/act`)).toMatchObject({
       state: 'done',
-      approved: { by: expect.stringContaining('Ben') },
+      approvedBy: expect.stringContaining('Ben'),
     });
+  });
+
+  it('of two who agree at once one is told that it is done; agreeing again changes nothing', async () => {
+    const members = await Promise.all(Array.from({ length: 3 }, () => someone()));
+    await putRing(
+      ringOf(
+        'twice',
+        members.map(({ id }) => id),
+      ),
+    );
+    const [ada, bea, cyd] = (await Promise.all(
+      ['Ada', 'Bea', 'Cyd'].map((name) => signedIn(name, 'approver')),
+    )) as [Browser, Browser, Browser];
+    const { id } = (await ada.call('POST', '/v1/actions', { ring: 'twice', kind: 'suspend' })).body;
+    const approvals = await Promise.all(
+      [bea, cyd].map((each) => each.call('POST', `/v1/actions/${id}/approve`)),
+    );
+    expect(approvals.map(({ body }) => body.code ?? body.state).sort()).toEqual(['action_state', 'approved']);
+    const winner = approvals[0]!.status === 200 ? bea : cyd;
+    const again = await winner.call('POST', `/v1/actions/${id}/approve`);
+    expect(again.body).toEqual(approvals.find(({ status }) => status === 200)!.body);
+    // The answer to the first is lost on its way; the second is the same.
+    await ada.call('POST', `/v1/actions/${id}/act`);
+    const before = await everything();
+    expect((await ada.call('POST', `/v1/actions/${id}/act`)).body).toMatchObject({
+      state: 'done',
+      doneBy: 'Ada',
+    });
+    expect(await everything()).toEqual(before);
+    expect((await bea.call('POST', `/v1/actions/${id}/act`)).body.code).toBe('action_state');
+  });
+
+  it('one person is not two: not by a key, not by an account of one’s own making', async () => {
+    const members = await Promise.all(Array.from({ length: 3 }, () => someone()));
+    await putRing(
+      ringOf(
+        'alone',
+        members.map(({ id }) => id),
+      ),
+    );
+    const eve = await signedIn('Eve', 'admin');
+    const { id } = (await eve.call('POST', '/v1/actions', { ring: 'alone', kind: 'suspend' })).body;
+    const approveWith = async (key: string) => {
+      const headers = { authorization: `Bearer ${key}` };
+      return (await fetch(`${hall.origin}/v1/actions/${id}/approve`, { method: 'POST', headers })).json();
+    };
+    const { database } = hall.context;
+    const own = await createServiceKey(database, 'laptop', 'approver', 'Eve');
+    expect((await approveWith(own)).code).toBe('approver_same');
+    const nobodys = await createServiceKey(database, 'script', 'approver');
+    expect((await approveWith(nobodys)).code).toBe('approver_unknown');
+    const made = (await eve.call('POST', '/v1/analysts', { name: 'Puppet', role: 'approver' })).body;
+    const puppet = new Browser(hall.origin);
+    await puppet.signIn('Puppet', made.password);
+    await puppet.call('POST', '/v1/session/password', {
+      current: made.password,
+      next: 'held by other hands',
+    });
+    expect((await puppet.call('POST', `/v1/actions/${id}/approve`)).body.code).toBe('approver_unknown');
+    hall.clock.advance(24 * 3_600_000);
+    await puppet.signIn('Puppet', 'held by other hands');
+    expect((await puppet.call('POST', `/v1/actions/${id}/approve`)).body.state).toBe('approved');
+  });
+
+  it('leaving somebody alone counts anew, and has to be approved anew', async () => {
+    const members = await Promise.all(Array.from({ length: 4 }, () => someone()));
+    const ids = members.map(({ id }) => id);
+    await putRing(ringOf('edited', ids));
+    const [dot, fay] = [await signedIn('Dot', 'analyst'), await signedIn('Fay', 'approver')];
+    const { id } = (await dot.call('POST', '/v1/actions', { ring: 'edited', kind: 'suspend' })).body;
+    const asked = await dot.call('POST', `/v1/actions/${id}/ask`, { note: 'look at <b>Tuesday</b>' });
+    expect(asked.body).toMatchObject({ askedBy: 'Dot', note: 'look at <b>Tuesday</b>' });
+    await fay.call('POST', `/v1/actions/${id}/approve`);
+    const edited = await fay.call('PATCH', `/v1/actions/${id}`, { leaveOut: [ids[0]] });
+    expect(edited.body).toMatchObject({ state: 'planned', accounts: 3, leftOut: [ids[0]], plannedBy: 'Fay' });
+    expect(edited.body.approvedBy).toBeUndefined();
+    expect(edited.body.askedBy).toBeUndefined();
+    expect((await fay.call('POST', `/v1/actions/${id}/approve`)).body.code).toBe('approver_same');
+    expect((await dot.call('POST', `/v1/actions/${id}/act`)).body.code).toBe('approval_missing');
+    const strangers = await dot.call('PATCH', `/v1/actions/${id}`, { leaveOut: ['not-of-the-ring'] });
+    expect(strangers.body.code).toBe('member_unknown');
+    // Two are left: few enough for one person.
+    const fewer = await dot.call('PATCH', `/v1/actions/${id}`, { leaveOut: ids.slice(0, 2) });
+    expect(fewer.body).toMatchObject({ accounts: 2, needsApproval: false });
+    expect((await dot.call('POST', `/v1/actions/${id}/act`)).body.state).toBe('done');
+    const suspended = await hall.context.database.query<{ id: string }>(
+      `select member_id as id from members where member_id = any($1) and suspended_at is not null order by 1`,
+      [ids],
+    );
+    expect(suspended.map((row) => row.id)).toEqual(ids.slice(2).sort());
+    const late = await dot.call('PATCH', `/v1/actions/${id}`, { leaveOut: [] });
+    expect(late.body.code).toBe('action_state');
+    // One of them is erased meanwhile: the rest come back, and the one who is gone stays gone.
+    await hall.host('DELETE', `/v1/members/${ids[2]}`);
+    expect((await dot.call('POST', `/v1/actions/${id}/undo`)).body.state).toBe('undone');
+    expect((await hall.host('GET', `/v1/members/${ids[2]}`)).status).toBe(404);
+    expect((await hall.as(ids[3]!)('GET', '/v1/me')).status).toBe(200);
+  });
+
+  it('a plan for a ring that has changed, or was dismissed, can neither be approved nor carried out', async () => {
+    const members = await Promise.all(Array.from({ length: 3 }, () => someone()));
+    const ids = members.map(({ id }) => id);
+    await putRing(ringOf('moving', ids));
+    const [gil, hal] = [await signedIn('Gil', 'analyst'), await signedIn('Hal', 'approver')];
+    const { id } = (await gil.call('POST', '/v1/actions', { ring: 'moving', kind: 'suspend' })).body;
+    await putRing(ringOf('moving', ids.slice(0, 2)));
+    for (const call of ['approve', 'act', 'ask']) {
+      const by = call === 'approve' ? hal : gil;
+      const code = (await by.call('POST', `/v1/actions/${id}/${call}`)).body.code;
+      expect(code).toBe(call === 'act' ? 'approval_missing' : 'plan_stale');
+    }
+    const anew = (await gil.call('POST', '/v1/actions', { ring: 'moving', kind: 'suspend' })).body;
+    expect(anew).toMatchObject({ stale: false, accounts: 2 });
+    await hal.call('PATCH', '/v1/rings/moving', { state: 'dismissed' });
+    expect((await gil.call('POST', `/v1/actions/${anew.id}/act`)).body.code).toBe('plan_stale');
+    const refused = await gil.call('POST', '/v1/actions', { ring: 'moving', kind: 'suspend' });
+    expect(refused.body.code).toBe('ring_state');
+  });
+
+  it('a viewer who has signed in may call none of it', async () => {
+    const ivy = await signedIn('Ivy', 'viewer');
+    const path = '/v1/actions/0192f0c0-0000-7000-8000-000000000000';
+    for (const call of ['approve', 'act', 'undo', 'ask'])
+      expect((await ivy.call('POST', `${path}/${call}`)).body.code).toBe('role_insufficient');
+    expect((await ivy.call('PATCH', path, { leaveOut: [] })).body.code).toBe('role_insufficient');
+    expect((await ivy.call('GET', path)).body.code).toBe('action_unknown');
   });
 
   it('a viewer may look and do nothing', async () => {

@@ -4,12 +4,13 @@ import type { Context } from '../context.ts';
 import { readMembers } from '../members/store.ts';
 import { meet } from '../people/meetings.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { setRingState } from '../rings/store.ts';
+import { isThrottled, setRingState } from '../rings/store.ts';
 import { readOpposite } from '../slots/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { announce } from '../webhooks/webhooks.ts';
 import { type ActionAnswer, expectFresh, expectState, getAction, needsApproval } from './plans.ts';
-import { type ActionRow, lockAction, setActionState } from './store.ts';
+import { withProgress } from './progress.ts';
+import { type ActionRow, lockAction, readAction, setActionState } from './store.ts';
 import {
   deleteOpenEntries,
   giveBack,
@@ -22,53 +23,79 @@ import {
   wake,
 } from './suspension/store.ts';
 
+/** Accounts of which one statement takes what they have: the others' turn comes between two, and progress is seen. */
+const accountsAtOnce = 1_000;
+
 /**
  * Suspends every account of a plan, in one transaction: all of them or none. Tokens are refused and nobody sees the
- * accounts from the moment it commits; what waited for them is put aside; the host is told.
+ * accounts from the moment it commits; what waited for them is put aside; the host is told. Whoever has lost the answer
+ * asks again, and is answered the same.
  *
  * @throws Problem `action_unknown`, `action_state`, `approval_missing`, `plan_stale`
  */
 export async function carryOut(context: Context, actionId: string, by: string): Promise<ActionAnswer> {
-  await context.database.transaction(async (tx) => {
-    const action = expectState(await lockAction(tx, actionId), 'planned', 'approved');
-    if (needsApproval(context, action) && action.state !== 'approved') throw new Problem('approval_missing');
-    await expectFresh(context, action);
-    const now = context.now();
-    const at = new Date(now);
-    const suspended = await suspend(tx, action.members, at);
-    await deleteOpenEntries(tx, suspended);
-    const waiting = await takeWaiting(tx, suspended);
-    const marks = suspended.map((memberId) => ({
-      memberId,
-      what: 'suspension' as const,
-      row: { at: at.toISOString() },
-    }));
-    await keep(
-      tx,
-      actionId,
-      [...marks, ...waiting].map((row): WithdrawnRow => ({ ...row, withdrawnId: uuidv7(now) })),
-    );
-    await setActionState(tx, actionId, 'done', by, at);
-    await setRingState(tx, action.ringId, 'suspended');
-    await record(tx, context, action, 'suspend', by, suspended);
-    await announce(tx, context, 'members.suspended', {
-      action: actionId,
-      ring: action.ringId,
-      members: suspended,
-    });
-  });
+  const of = (await readAction(context.database, actionId))?.members.length ?? 0;
+  await withProgress(actionId, of, (advance) =>
+    context.database.transaction(async (tx) => {
+      const held = await lockAction(tx, actionId);
+      if (held?.state === 'done' && held.doneBy === by) return;
+      const action = expectState(held, 'planned', 'approved');
+      if (needsApproval(context, action) && action.state !== 'approved')
+        throw new Problem('approval_missing');
+      await expectFresh(context, action);
+      const at = new Date(context.now());
+      const suspended: string[] = [];
+      for (let start = 0; start < action.members.length; start += accountsAtOnce) {
+        const slice = action.members.slice(start, start + accountsAtOnce);
+        suspended.push(...(await suspendSome(tx, actionId, slice, at)));
+        advance(slice.length);
+      }
+      await setActionState(tx, actionId, 'done', by, at);
+      await setRingState(tx, action.ringId, 'suspended');
+      await record(tx, context, action, 'suspend', by, suspended);
+      await announce(tx, context, 'members.suspended', {
+        action: actionId,
+        ring: action.ringId,
+        members: suspended,
+      });
+    }),
+  );
   return getAction(context, actionId);
+}
+
+/** @returns those who were not suspended yet */
+async function suspendSome(
+  tx: Transaction,
+  actionId: string,
+  memberIds: readonly string[],
+  at: Date,
+): Promise<string[]> {
+  const suspended = await suspend(tx, memberIds, at);
+  await deleteOpenEntries(tx, suspended);
+  const waiting = await takeWaiting(tx, suspended);
+  const marks = suspended.map((memberId) => ({
+    memberId,
+    what: 'suspension' as const,
+    row: { at: at.toISOString() },
+  }));
+  const rows = [...marks, ...waiting].map(
+    (row): WithdrawnRow => ({ ...row, withdrawnId: uuidv7(at.getTime()) }),
+  );
+  await keep(tx, actionId, rows);
+  return suspended;
 }
 
 /**
  * Takes an action back, exactly: those it suspended and nobody else, what waited for them waits again, and whoever
- * has saved them meanwhile meets them.
+ * has saved them meanwhile meets them. Members who are gone stay gone. Asked again, it answers the same.
  *
  * @throws Problem `action_unknown`, `action_state`
  */
 export async function undo(context: Context, actionId: string, by: string): Promise<ActionAnswer> {
   await context.database.transaction(async (tx) => {
-    const action = expectState(await lockAction(tx, actionId), 'done');
+    const held = await lockAction(tx, actionId);
+    if (held?.state === 'undone' && held.undoneBy === by) return;
+    const action = expectState(held, 'done');
     const now = context.now();
     const kept = await takeKept(tx, actionId);
     const restored = await restore(tx, kept.flatMap(suspendedIn), action.doneAt!);
@@ -77,7 +104,8 @@ export async function undo(context: Context, actionId: string, by: string): Prom
     await wake(tx, [...alive], new Date(now));
     await meetAgain(tx, context, restored, now);
     await setActionState(tx, actionId, 'undone', by, new Date(now));
-    await setRingState(tx, action.ringId, 'open');
+    const throttled = await isThrottled(tx, action.ringId, action.members);
+    await setRingState(tx, action.ringId, throttled ? 'throttled' : 'open');
     await record(tx, context, action, 'undo', by, restored);
     await announce(tx, context, 'members.restored', {
       action: actionId,

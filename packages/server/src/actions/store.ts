@@ -11,9 +11,9 @@ export interface PlanSummary {
   alreadySuspended: number;
   /** Accounts that look honest in spite of it all, with a few of them. */
   looksHonest: number;
-  looksHonestSample: { member: string; why: string }[];
+  sample: { member: string; why: string[] }[];
   /** What they would lose. */
-  loses: { people: number; contacts: number; waitingReveals: number };
+  lose: { people: number; slots: number; waiting: number };
   why: string[];
 }
 
@@ -25,8 +25,14 @@ export interface ActionRow {
   fingerprint: string;
   members: string[];
   summary: PlanSummary;
+  /** Members of the ring that are left alone. */
+  leftOut: string[];
+  /** Who planned it, or last changed the plan. */
   plannedBy: string;
   plannedAt: Date;
+  askedBy: string | null;
+  askedAt: Date | null;
+  note: string | null;
   approvedBy: string | null;
   approvedAt: Date | null;
   doneBy: string | null;
@@ -36,7 +42,8 @@ export interface ActionRow {
 }
 
 const columns = `action_id::text as "actionId", ring_id as "ringId", kind, state, fingerprint, members, summary,
-  planned_by as "plannedBy", planned_at as "plannedAt", approved_by as "approvedBy", approved_at as "approvedAt",
+  left_out as "leftOut", planned_by as "plannedBy", planned_at as "plannedAt", asked_by as "askedBy",
+  asked_at as "askedAt", note, approved_by as "approvedBy", approved_at as "approvedAt",
   done_by as "doneBy", done_at as "doneAt", undone_by as "undoneBy", undone_at as "undoneAt"`;
 
 export async function insertAction(
@@ -78,6 +85,38 @@ export async function lockAction(tx: Queryable, actionId: string): Promise<Actio
   return row;
 }
 
+/** Writes a plan that has been changed: whoever changed it has planned it, and nobody has agreed to it yet. */
+export async function replan(
+  tx: Queryable,
+  row: Pick<ActionRow, 'actionId' | 'members' | 'summary' | 'leftOut' | 'plannedBy' | 'plannedAt'>,
+): Promise<void> {
+  await tx.query(
+    `update actions set state = 'planned', members = $2, summary = $3, left_out = $4, planned_by = $5, planned_at = $6,
+       asked_by = null, asked_at = null, note = null, approved_by = null, approved_at = null where action_id = $1`,
+    [
+      row.actionId,
+      JSON.stringify(row.members),
+      JSON.stringify(row.summary),
+      JSON.stringify(row.leftOut),
+      row.plannedBy,
+      row.plannedAt,
+    ],
+  );
+}
+
+export async function setAsked(
+  tx: Queryable,
+  actionId: string,
+  asked: { by: string; at: Date; note: string | null },
+): Promise<void> {
+  await tx.query(`update actions set asked_by = $2, asked_at = $3, note = $4 where action_id = $1`, [
+    actionId,
+    asked.by,
+    asked.at,
+    asked.note,
+  ]);
+}
+
 const stamps = { approved: 'approved', done: 'done', undone: 'undone' } as const;
 
 export async function setActionState(
@@ -97,15 +136,12 @@ export async function setActionState(
 }
 
 /** What members have that a suspension takes from them. */
-export async function countLosses(
-  db: Queryable,
-  memberIds: readonly string[],
-): Promise<PlanSummary['loses']> {
+export async function countLosses(db: Queryable, memberIds: readonly string[]): Promise<PlanSummary['lose']> {
   const count = async (sql: string) => (await db.query<{ count: number }>(sql, [memberIds]))[0]!.count;
   return {
     people: await count(`select count(*)::integer as count from people where viewer_id = any($1)`),
-    contacts: await count(`select count(*)::integer as count from contacts where member_id = any($1)`),
-    waitingReveals: await count(`select count(*)::integer as count from reveals where viewer_id = any($1)`),
+    slots: await count(`select count(*)::integer as count from contacts where member_id = any($1)`),
+    waiting: await count(`select count(*)::integer as count from reveals where viewer_id = any($1)`),
   };
 }
 

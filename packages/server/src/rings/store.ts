@@ -165,6 +165,19 @@ export async function setRingState(tx: Queryable, ringId: string, state: RingSta
   await tx.query(`update rings set state = $2 where ring_id = $1`, [ringId, state]);
 }
 
+/** Whether any of these members shares the ring's budgets. */
+export async function isThrottled(
+  db: Queryable,
+  ringId: string,
+  memberIds: readonly string[],
+): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 as one from members where member_id = any($2) and ring_id = $1 limit 1`,
+    [ringId, memberIds],
+  );
+  return rows.length > 0;
+}
+
 /** Members who share the ring's budgets from now on, or no longer. */
 export async function setThrottled(
   tx: Queryable,

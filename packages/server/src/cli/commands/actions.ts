@@ -46,8 +46,8 @@ function wordsOf(action: ActionAnswer): string {
   const lines = [
     `${action.id}: ${action.kind} ${action.accounts} accounts of ring ${action.ring}: ${action.state}`,
     `  look honest: ${summary.looksHonest}; protected: ${summary.protected}; suspended before: ${summary.alreadySuspended}`,
-    `  they lose: ${summary.loses.people} people, ${summary.loses.contacts} contacts, ${summary.loses.waitingReveals} waiting reveals`,
-    ...summary.looksHonestSample.map(({ member, why }) => `  doubt: ${member}: ${why}`),
+    `  they lose: ${summary.lose.people} people, ${summary.lose.slots} contacts, ${summary.lose.waiting} waiting reveals`,
+    ...summary.sample.map(({ member, why }) => `  doubt: ${member}: ${why.join('; ')}`),
     ...summary.why.map((why) => `  why: ${why}`),
   ];
   if (action.state === 'planned') {
