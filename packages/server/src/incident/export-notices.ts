@@ -7,7 +7,7 @@ import { type Notice, type NoticeOptions, nextNotices, noticeHtml } from './noti
 import type { RunRow } from './store.ts';
 
 /** Notices of one part; they are in memory together, about a kilobyte each. */
-const noticesInPart = 10_000;
+const noticesInPartDefault = 10_000;
 const progressFile = 'progress.json';
 
 interface Progress {
@@ -26,6 +26,7 @@ export interface NoticeExport extends NoticeOptions {
   stamp: string;
   total: number;
   each?: boolean;
+  noticesInPart?: number;
   onProgress?: (done: number, total: number) => void;
   stop?: AbortSignal;
 }
@@ -43,8 +44,7 @@ export async function exportNotices(
   await mkdir(folder, { recursive: true });
   let progress = await begin(folder, given.stamp);
   while (!progress.complete && !given.stop?.aborted) {
-    const { host, language } = given;
-    const limit = noticesInPart;
+    const { host, language, noticesInPart: limit = noticesInPartDefault } = given;
     const page = await nextNotices(context, run, {
       host,
       ...(language && { language }),

@@ -12,6 +12,8 @@ import { openSource } from './outputs/source.ts';
 export interface ExportOptions extends NoticeOptions {
   /** A page for each member beside the lists of notices. */
   each?: boolean;
+  /** Notices that are written, and can be lost, together. */
+  noticesInPart?: number;
   onProgress?: (done: number, total: number) => void;
   /** Stops after the piece under way; the same export later goes on from there. */
   stop?: AbortSignal;
@@ -65,9 +67,18 @@ export async function exportIncident(
 }
 
 /** What the notices of an export are made of: parts written from anything else are not gone on with. */
-function stampOf(figures: Figures, host: object, { language, each }: ExportOptions): string {
+function stampOf(figures: Figures, host: object, { language, each, noticesInPart }: ExportOptions): string {
   return createHash('sha256')
-    .update(JSON.stringify([figures.case, figures.computedAt, host, language ?? '', each ?? false]))
+    .update(
+      JSON.stringify([
+        figures.case,
+        figures.computedAt,
+        host,
+        language ?? '',
+        each ?? false,
+        noticesInPart ?? 0,
+      ]),
+    )
     .digest('hex');
 }
 

@@ -7,6 +7,7 @@ import { nextAccounts } from './accounts.ts';
 import { computeFigures, type Figures } from './figures.ts';
 import { nextExposed, nextTried } from './members.ts';
 import {
+  analyzeRunTables,
   countListed,
   deleteRunsBefore,
   insertAccounts,
@@ -74,6 +75,7 @@ const pieces: Record<Phase, (tx: Transaction, context: Context, run: RunRow) => 
 
 async function enterNextPhase(tx: Transaction, context: Context, run: RunRow): Promise<void> {
   const moved = { ...run, after: '' };
+  await analyzeRunTables(tx);
   if (run.phase === 'accounts') {
     const members = (await countListed(tx, run, 'case_exposed')) + (await countListed(tx, run, 'case_tried'));
     return moveRun(tx, { ...moved, phase: 'exposed', total: run.total + members });

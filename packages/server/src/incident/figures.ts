@@ -17,7 +17,7 @@ import {
   type NetworkFigure,
 } from './figures-store.ts';
 import { type OthersFigure, othersOf } from './others.ts';
-import { type RunRow, readAccountsAmong } from './store.ts';
+import { type RunRow, readAmong } from './store.ts';
 
 /** A ring of the case, as detection saw it when the figures were computed. */
 export interface RingFigure {
@@ -136,7 +136,7 @@ export async function computeFigures(tx: Transaction, context: Context, run: Run
     countries: await countCountries(tx, run),
     networks: await countNetworks(tx, run),
     days: await countDays(tx, run),
-    others: await othersOf(tx, ringIds, (ids) => readAccountsAmong(tx, run, ids)),
+    others: await othersOf(tx, ringIds, (ids) => readAmong(tx, run, 'case_accounts', ids)),
     decisions,
     notices: { total: reveals.members - reveals.erased, languages },
   };

@@ -12,7 +12,7 @@ export interface RevealRow {
   how: string;
 }
 
-/** Cards of people, by member and then by entry, after one of them. */
+/** Cards that were shown, by member and then by entry, after one of them: all of them, also those of nobody's cost. */
 export async function readReveals(
   db: Queryable,
   run: Run,
@@ -20,12 +20,25 @@ export async function readReveals(
   limit: number,
 ): Promise<RevealRow[]> {
   return db.query(
-    `select r.member_id as "memberId", r.entry_id::text as "entryId", r.viewer_id as viewer, r.at, r.how
-     from case_reveals as r join case_exposed as e on e.case_id = r.case_id and e.run = r.run and e.member_id = r.member_id
-     where r.case_id = $1 and r.run = $2 and (r.member_id, r.entry_id) > ($3, $4::uuid) and e.kind in ('person', 'erased')
-     order by r.member_id, r.entry_id limit $5`,
+    `select member_id as "memberId", entry_id::text as "entryId", viewer_id as viewer, at, how from case_reveals
+     where case_id = $1 and run = $2 and (member_id, entry_id) > ($3, $4::uuid)
+     order by member_id, entry_id limit $5`,
     [run.caseId, run.run, after.memberId, after.entryId, limit],
   );
+}
+
+/** Which of these are people: not canaries, nor accounts of the case. */
+export async function readPeopleAmong(
+  db: Queryable,
+  run: Run,
+  memberIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.query<{ memberId: string }>(
+    `select member_id as "memberId" from case_exposed
+     where case_id = $1 and run = $2 and member_id = any($3) and kind in ('person', 'erased')`,
+    [run.caseId, run.run, memberIds],
+  );
+  return new Set(rows.map((row) => row.memberId));
 }
 
 /** A person who can be written to, and how often its card was shown. */
@@ -38,21 +51,26 @@ export interface NotifiedRow {
   last: Date;
 }
 
+/** In two steps, each along its index: a join would be planned anew, and differently, as the tables grow. */
 export async function readNotified(
   db: Queryable,
   run: Run,
   after: string,
   limit: number,
 ): Promise<NotifiedRow[]> {
-  return db.query(
-    `select e.member_id as "memberId", e.language, count(*)::float8 as times, count(distinct r.viewer_id)::float8 as viewers,
-       min(r.at) as first, max(r.at) as last
-     from (select case_id, run, member_id, language from case_exposed
-           where case_id = $1 and run = $2 and kind = 'person' and member_id > $3 order by member_id limit $4) as e
-       join case_reveals as r on r.case_id = e.case_id and r.run = e.run and r.member_id = e.member_id
-     group by e.member_id, e.language order by e.member_id`,
+  const people = await db.query<{ memberId: string; language: string }>(
+    `select member_id as "memberId", language from case_exposed
+     where case_id = $1 and run = $2 and member_id > $3 and kind = 'person' order by member_id limit $4`,
     [run.caseId, run.run, after, limit],
   );
+  const rows = await db.query<Omit<NotifiedRow, 'language'>>(
+    `select member_id as "memberId", count(*)::float8 as times, count(distinct viewer_id)::float8 as viewers,
+       min(at) as first, max(at) as last
+     from case_reveals where case_id = $1 and run = $2 and member_id = any($3) group by member_id`,
+    [run.caseId, run.run, people.map(({ memberId }) => memberId)],
+  );
+  const shown = new Map(rows.map((row) => [row.memberId, row]));
+  return people.map(({ memberId, language }) => ({ ...shown.get(memberId)!, language }));
 }
 
 export interface ProtectedRow {

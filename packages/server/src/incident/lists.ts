@@ -1,7 +1,13 @@
 import type { Context } from '../context.ts';
 import { heldAt } from '../ledger/settings.ts';
 import { readMembers } from '../members/store.ts';
-import { type ProtectedRow, type RevealRow, readProtected, readReveals } from './lists-store.ts';
+import {
+  type ProtectedRow,
+  type RevealRow,
+  readPeopleAmong,
+  readProtected,
+  readReveals,
+} from './lists-store.ts';
 import { settingsOf } from './members.ts';
 import type { RunRow } from './store.ts';
 
@@ -27,10 +33,10 @@ export async function* exposedMembers(context: Context, run: Run, after = ''): A
   for await (const reveals of revealsByMember(context, run, after)) {
     batch.push(reveals);
     if (batch.length < membersAtOnce) continue;
-    yield* await described(context, batch);
+    yield* await described(context, run, batch);
     batch = [];
   }
-  yield* await described(context, batch);
+  yield* await described(context, run, batch);
 }
 
 /** All cards of one member together; a member is met once, however many pages its cards fill. */
@@ -56,7 +62,17 @@ async function* revealsByMember({ database }: Context, run: Run, after: string):
   if (held.length > 0) yield held;
 }
 
-async function described({ database }: Context, batch: readonly RevealRow[][]): Promise<ExposedMember[]> {
+async function described(
+  { database }: Context,
+  run: Run,
+  found: readonly RevealRow[][],
+): Promise<ExposedMember[]> {
+  const people = await readPeopleAmong(
+    database,
+    run,
+    found.map((reveals) => reveals[0]!.memberId),
+  );
+  const batch = found.filter((reveals) => people.has(reveals[0]!.memberId));
   const ids = batch.map((reveals) => reveals[0]!.memberId);
   const names = new Map((await readMembers(database, ids)).map((row) => [row.memberId, row.card.name]));
   const settings = await settingsOf(database, ids);

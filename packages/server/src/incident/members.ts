@@ -9,11 +9,13 @@ import {
   type ExposedKind,
   type Piece,
   type RunRow,
+  readAmong,
   readCanariesAmong,
   readListed,
   readSettingsOf,
   setExposed,
   setTried,
+  type TriedRow,
 } from './store.ts';
 
 const membersAtOnce = 2_000;
@@ -24,9 +26,10 @@ export async function nextExposed(tx: Transaction, context: Context, run: RunRow
   if (listed.length === 0) return null;
   const ids = listed.map(({ memberId }) => memberId);
   const known = new Map((await readMembers(tx, ids)).map((member) => [member.memberId, member]));
-  const rows = listed.map(({ memberId, isAccount }) => {
+  const accounts = await readAmong(tx, run, 'case_accounts', ids);
+  const rows = ids.map((memberId) => {
     const member = known.get(memberId);
-    const kind = kindOf(member, isAccount);
+    const kind = kindOf(member, accounts.has(memberId));
     return { memberId, kind, language: kind === 'person' ? languageOfMember(context, member!) : null };
   });
   await setExposed(tx, run, rows);
@@ -51,15 +54,17 @@ export async function nextTried(tx: Transaction, _context: Context, run: RunRow)
   const listed = await readListed(tx, run, 'case_tried', run.after, membersAtOnce);
   if (listed.length === 0) return null;
   const ids = listed.map(({ memberId }) => memberId);
+  const accounts = await readAmong(tx, run, 'case_accounts', ids);
   const canaries = await readCanariesAmong(tx, ids);
+  const exposed = await readAmong(tx, run, 'case_exposed', ids);
   const settings = await settingsOf(tx, ids);
-  const rows = listed.map((each) => {
-    const { memberId, isAccount, isExposed, from, until } = each;
-    if (isAccount) return { memberId, setting: 'account' as const, changed: false };
-    if (canaries.has(memberId)) return { memberId, setting: 'canary' as const, changed: false };
-    if (isExposed) return { memberId, setting: 'exposed' as const, changed: false };
+  const rows = listed.map((row): TriedRow => {
+    const { memberId, from, until } = row;
+    if (accounts.has(memberId)) return { ...row, setting: 'account', changed: false };
+    if (canaries.has(memberId)) return { ...row, setting: 'canary', changed: false };
+    if (exposed.has(memberId)) return { ...row, setting: 'exposed', changed: false };
     const recorded = settings.get(memberId) ?? [];
-    return { memberId, ...protectionDuring(recorded, from!.getTime(), until!.getTime()) };
+    return { ...row, ...protectionDuring(recorded, from.getTime(), until.getTime()) };
   });
   await setTried(tx, run, rows);
   return { after: ids.at(-1)!, count: ids.length };

@@ -96,6 +96,11 @@ const runTables = [
   'case_runs',
 ] as const;
 
+/** Tells the planner what has been filled in since: it would take the tables to be as small as they were. */
+export async function analyzeRunTables(tx: Queryable): Promise<void> {
+  for (const table of runTables) await tx.query(`analyze ${table}`);
+}
+
 export async function deleteRunsBefore(tx: Queryable, caseId: string, run: number): Promise<void> {
   for (const table of runTables) {
     await tx.query(`delete from ${table} where case_id = $1 and run < $2`, [caseId, run]);
@@ -147,10 +152,11 @@ export async function setAccountStates(
   states: readonly AccountState[],
 ): Promise<void> {
   await tx.query(
-    `update case_accounts as a set suspended = given.suspended, erased = given.erased, kept = given.kept, waiting = given.waiting
-     from unnest($3::text[], $4::boolean[], $5::boolean[], $6::bigint[], $7::bigint[])
-       as given (member_id, suspended, erased, kept, waiting)
-     where a.case_id = $1 and a.run = $2 and a.member_id = given.member_id`,
+    `insert into case_accounts (case_id, run, member_id, suspended, erased, kept, waiting)
+     select $1, $2::integer, m, s, e, k, w
+     from unnest($3::text[], $4::boolean[], $5::boolean[], $6::bigint[], $7::bigint[]) as given (m, s, e, k, w)
+     on conflict (case_id, run, member_id) do update set suspended = excluded.suspended, erased = excluded.erased,
+       kept = excluded.kept, waiting = excluded.waiting`,
     [
       run.caseId,
       run.run,
@@ -265,24 +271,26 @@ export async function insertTried(
   );
 }
 
-/** Members of one of the lists that come after one, with whether they are accounts of the case or were shown. */
+/** A member of one of the lists. */
+export interface ListedRow {
+  memberId: string;
+  /** When its number was sent, for those who were tried. */
+  from: Date;
+  until: Date;
+}
+
+/** Members of one of the lists that come after one, in order. */
 export async function readListed(
   db: Queryable,
   run: Pick<RunRow, 'caseId' | 'run'>,
   list: 'case_exposed' | 'case_tried',
   after: string,
   limit: number,
-): Promise<
-  { memberId: string; isAccount: boolean; isExposed: boolean; from: Date | null; until: Date | null }[]
-> {
-  const times =
-    list === 'case_tried' ? 't.from_at as "from", t.until_at as "until"' : 'null as "from", null as "until"';
+): Promise<ListedRow[]> {
+  const times = list === 'case_tried' ? ', from_at as "from", until_at as "until"' : '';
   return db.query(
-    `select t.member_id as "memberId", a.member_id is not null as "isAccount", e.member_id is not null as "isExposed", ${times}
-     from ${list} as t
-       left join case_accounts as a on a.case_id = t.case_id and a.run = t.run and a.member_id = t.member_id
-       left join case_exposed as e on e.case_id = t.case_id and e.run = t.run and e.member_id = t.member_id
-     where t.case_id = $1 and t.run = $2 and t.member_id > $3 order by t.member_id limit $4`,
+    `select member_id as "memberId" ${times} from ${list}
+     where case_id = $1 and run = $2 and member_id > $3 order by member_id limit $4`,
     [run.caseId, run.run, after, limit],
   );
 }
@@ -301,15 +309,16 @@ export async function countListed(
 
 export type ExposedKind = 'person' | 'erased' | 'canary' | 'account';
 
+/** One look into the index for each, whatever the planner knows of a table that has just been filled. */
 export async function setExposed(
   tx: Queryable,
   run: Pick<RunRow, 'caseId' | 'run'>,
   rows: readonly { memberId: string; kind: ExposedKind; language: string | null }[],
 ): Promise<void> {
   await tx.query(
-    `update case_exposed as e set kind = given.kind, language = given.language
-     from unnest($3::text[], $4::text[], $5::text[]) as given (member_id, kind, language)
-     where e.case_id = $1 and e.run = $2 and e.member_id = given.member_id`,
+    `insert into case_exposed (case_id, run, member_id, kind, language)
+     select $1, $2::integer, m, k, l from unnest($3::text[], $4::text[], $5::text[]) as given (m, k, l)
+     on conflict (case_id, run, member_id) do update set kind = excluded.kind, language = excluded.language`,
     [
       run.caseId,
       run.run,
@@ -323,23 +332,27 @@ export async function setExposed(
 /** Why no card of a member was shown, though its number was in a book. */
 export type Protection = 'nobody' | 'mutual' | 'noNumber' | 'waiting';
 
+export interface TriedRow extends ListedRow {
+  setting: Protection | 'exposed' | 'account' | 'canary';
+  changed: boolean;
+}
+
 export async function setTried(
   tx: Queryable,
   run: Pick<RunRow, 'caseId' | 'run'>,
-  rows: readonly {
-    memberId: string;
-    setting: Protection | 'exposed' | 'account' | 'canary';
-    changed: boolean;
-  }[],
+  rows: readonly TriedRow[],
 ): Promise<void> {
   await tx.query(
-    `update case_tried as t set setting = given.setting, changed = given.changed
-     from unnest($3::text[], $4::text[], $5::boolean[]) as given (member_id, setting, changed)
-     where t.case_id = $1 and t.run = $2 and t.member_id = given.member_id`,
+    `insert into case_tried (case_id, run, member_id, from_at, until_at, setting, changed)
+     select $1, $2::integer, m, f, u, s, c
+     from unnest($3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::boolean[]) as given (m, f, u, s, c)
+     on conflict (case_id, run, member_id) do update set setting = excluded.setting, changed = excluded.changed`,
     [
       run.caseId,
       run.run,
       rows.map((row) => row.memberId),
+      rows.map((row) => row.from),
+      rows.map((row) => row.until),
       rows.map((row) => row.setting),
       rows.map((row) => row.changed),
     ],
@@ -388,14 +401,15 @@ export async function readPrefixes(
   );
 }
 
-/** Which of these are accounts of the case. */
-export async function readAccountsAmong(
+/** Which of these are on one of the lists. */
+export async function readAmong(
   db: Queryable,
   run: Pick<RunRow, 'caseId' | 'run'>,
+  list: 'case_accounts' | 'case_exposed',
   memberIds: readonly string[],
 ): Promise<Set<string>> {
   const rows = await db.query<{ memberId: string }>(
-    `select member_id as "memberId" from case_accounts where case_id = $1 and run = $2 and member_id = any($3)`,
+    `select member_id as "memberId" from ${list} where case_id = $1 and run = $2 and member_id = any($3)`,
     [run.caseId, run.run, memberIds],
   );
   return new Set(rows.map((row) => row.memberId));

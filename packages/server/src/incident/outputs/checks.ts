@@ -17,7 +17,6 @@ const stixShapes: Readonly<Record<string, Shape>> = {
     extension_types: 'array',
   },
   incident: { ...timed, name: 'string', extensions: 'object' },
-  impact: { ...timed, impact_category: 'string', extensions: 'object' },
   campaign: { ...timed, name: 'string' },
   infrastructure: { ...timed, name: 'string' },
   'attack-pattern': { ...timed, name: 'string' },
@@ -45,7 +44,7 @@ export function checkStix(object: StixObject): void {
   if (!new RegExp(`^${object.type}--${uuid}$`).test(object.id))
     throw invalid(`stix.json: ${object.id} is not an id of ${object.type}`);
   checkShape(`stix.json: ${object.type}`, object, shape);
-  for (const name of ['created', 'modified', 'first_seen', 'last_seen', 'start_time', 'end_time']) {
+  for (const name of ['created', 'modified', 'first_seen', 'last_seen']) {
     const value = object[name];
     if (value !== undefined && !stixTime.test(String(value)))
       throw invalid(`stix.json: ${name} of ${object.id} is not a time in milliseconds`);

@@ -40,7 +40,8 @@ export const day = (iso: string): Html => html`<time datetime="${iso.slice(0, 10
 
 /** A table of words; numbers are set to the right by whoever makes the cell. */
 export function tableOf(head: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
-  return html`<div class="scroll"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows.map(
+  const isNumber = (at: number): boolean => rows[0]?.[at]?.toString().startsWith('<td class="n"') ?? false;
+  return html`<div class="scroll"><table><thead><tr>${head.map((name, at) => html`<th scope="col"${isNumber(at) ? new Html(' style="text-align:right"') : undefined}>${name}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr>${row.map((cell) => (cell instanceof Html ? cell : html`<td><bdi>${cell}</bdi></td>`))}</tr>`,
   )}</tbody></table></div>`;

@@ -12,9 +12,9 @@ export function statementHtml(document: IncidentDocument): string {
 <h2>What happened</h2><p>On ${day(noticed)} we became aware of a network of fake accounts that used the feature for finding people by phone number in a way it is not for. ${sentences.happened(f)}</p>
 <p>${sentences.from(f)} ${sentences.others(f)}</p>
 <h2>Who was affected</h2><p>${sentences.exposed(f)} A card is a name, a handle and a picture. No phone number, message, password or address book was shown.</p>
-<p>Only people who have a phone number with us and had chosen that anyone who has it may find them could be found by it. ${f.membersExposed > 0 ? sentences.how(f) : ''}</p>
-${f.membersExposed > f.membersErased ? html`<p>We are writing to each of them${f.membersErased > 0 ? html`; ${counted(f.membersErased, 'person', 'people')} among them no longer ${f.membersErased === 1 ? 'has' : 'have'} an account, and we cannot reach them` : undefined}. Whoever does not hear from us was not exposed.</p>` : undefined}
-<h2>Who was not affected, and why</h2><p>Members who have no phone number with us, or had not chosen to be found by anyone who has it, were not exposed. ${sentences.protectedTotal(f)}</p>
+<p>Only people who have a phone number with us, and had chosen that anyone who has it may find them, could be found by it. ${f.membersExposed > 0 ? sentences.how(f) : ''}</p>
+${f.membersExposed > f.membersErased ? html`<p>We are writing to each of them${f.membersErased > 0 ? html`; ${counted(f.membersErased, 'person', 'people')} among them no longer ${f.membersErased === 1 ? 'has' : 'have'} an account, and we cannot reach them` : undefined}. Whoever has an account and does not hear from us was not exposed.</p>` : undefined}
+<h2>Who was not affected, and why</h2><p>Members who have no phone number with us, or had not chosen to be found by anyone who has it, were not exposed${f.membersExposedMutually > 0 ? ', unless they had saved the number of one of these accounts themselves' : ''}. ${sentences.protectedTotal(f)}</p>
 <ul>${protections(f)
     .filter(([count]) => count > 0)
     .map(([count, why]) => html`<li>${figure(count)} ${why}.</li>`)}</ul>

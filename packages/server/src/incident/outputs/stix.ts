@@ -3,7 +3,7 @@ import { checkStix } from './checks.ts';
 import { kithId, observableId } from './ids.ts';
 import type { IncidentSource } from './source.ts';
 import { frameOf, type StixFrame, type StixObject } from './stix-frame.ts';
-import { extensionDefinitions, impactOf, incidentOf } from './stix-incident.ts';
+import { extensionDefinition, incidentOf } from './stix-incident.ts';
 import { countryName, sentences } from './words.ts';
 
 /** Scale of STIX 2.1, appendix A: none, low, medium, high. */
@@ -35,14 +35,14 @@ export async function* stixObjects(source: IncidentSource): AsyncGenerator<StixO
     identity_class: 'organization',
     ...(host.contact && { contact_information: host.contact }),
   });
-  yield* extensionDefinitions(hostId);
+  yield extensionDefinition(hostId);
   const campaign = campaignOf(source, frame);
   const pattern = patternOf(frame);
   const measure = measureOf(source, frame);
-  const impact = impactOf(document, frame);
-  const incident = incidentOf(document, frame, [impact.id]);
-  yield* [incident, impact, campaign, pattern, measure];
-  yield frame.relate(incident.id, 'attributed-to', campaign.id);
+  const incident = incidentOf(document, frame);
+  yield* [incident, campaign, pattern, measure];
+  yield frame.relate(campaign.id, 'associated-with', incident.id);
+  yield frame.relate(incident.id, 'impacts', hostId);
   yield frame.relate(campaign.id, 'uses', pattern.id);
   yield frame.relate(measure.id, 'mitigates', pattern.id);
   yield* actorOf(source, frame, campaign.id);
