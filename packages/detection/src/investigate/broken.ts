@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import type { LogFile } from './import.ts';
+import { robotReason } from './import-sql.ts';
 import { linesOf } from './source.ts';
 
 /** A line that is no event, as it stands (or begins) in its file. */
@@ -14,13 +15,16 @@ export interface BrokenLine {
 
 export interface BrokenLines {
   broken: number;
+  /** Lines by software that calls itself a robot, where addresses stand for accounts. */
+  robots: number;
   /** How many lines were broken for which reason. */
   reasons: { why: string; count: number }[];
   /** The first few, for the reader. */
   examples: BrokenLine[];
 }
 
-const examplesMax = 3;
+/** One for each reason in each file, so that none hides the others. */
+const examplesMax = 5;
 const quoteLength = 160;
 
 export function where({ file, line }: BrokenLine): string {
@@ -33,11 +37,18 @@ export async function readBroken(
   database: string,
   files: readonly LogFile[],
 ): Promise<BrokenLines> {
-  const reasons = await engine.query<{ why: string; count: number }>(
+  const found = await engine.query<{ why: string; count: number }>(
     `SELECT toString(b.why) AS why, count() AS count FROM ${database}.broken AS b GROUP BY why ORDER BY count DESC, why`,
   );
+  const reasons = found.filter(({ why }) => why !== robotReason);
   const broken = reasons.reduce((sum, { count }) => sum + count, 0);
-  return { broken, reasons, examples: broken === 0 ? [] : await quoteBroken(engine, database, files) };
+  const robots = found.find(({ why }) => why === robotReason)?.count ?? 0;
+  return {
+    broken,
+    robots,
+    reasons,
+    examples: broken === 0 ? [] : await quoteBroken(engine, database, files),
+  };
 }
 
 async function quoteBroken(
@@ -46,7 +57,7 @@ async function quoteBroken(
   files: readonly LogFile[],
 ): Promise<BrokenLine[]> {
   const rows = await engine.query<{ file: number; why: string; raw: string; hash: string }>(
-    `SELECT file, toString(why) AS why, raw, toString(hash) AS hash FROM ${database}.broken ORDER BY file, hash LIMIT 1 BY why, file LIMIT ${examplesMax}`,
+    `SELECT file, toString(why) AS why, raw, toString(hash) AS hash FROM ${database}.broken AS b WHERE b.why != '${robotReason}' ORDER BY file, why, hash LIMIT 1 BY why, file LIMIT ${examplesMax}`,
   );
   const examples: BrokenLine[] = [];
   for (const { file, why, raw, hash } of rows) {

@@ -238,6 +238,9 @@ export interface LogColumn {
   path?: readonly string[];
 }
 
+/** A column with its name, and the last part of it, as names are compared. */
+type Named = LogColumn & { keys: readonly string[] };
+
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** `num_contacts`, `contactsCount` and `totalContacts` all count contacts. */
@@ -263,10 +266,14 @@ export function guessColumns(
 ): Partial<Record<LogField, Guess>> {
   const guesses: Partial<Record<LogField, Guess>> = {};
   const taken = new Set(Object.values(given));
+  const named: Named[] = columns.map((column) => ({
+    ...column,
+    keys: spellings(column.name),
+  }));
   // A list of numbers tells more than how many they are, so it is looked for first.
   for (const field of ['number', ...logFieldNames.filter((name) => name !== 'number')] as const) {
     if (given[field] !== undefined || isSettled(field, { ...given, ...guesses })) continue;
-    const free = columns.filter(({ name }) => !taken.has(name));
+    const free = named.filter(({ name }) => !taken.has(name));
     const guess = guessByName(field, free) ?? guessByValue(field, free);
     if (!guess) continue;
     guesses[field] = guess;
@@ -282,9 +289,9 @@ function isSettled(field: LogField, known: Partial<Record<LogField, unknown>>): 
   return field === 'hit' && 'found' in known;
 }
 
-function guessByName(field: LogField, columns: readonly LogColumn[]): Guess | undefined {
+function guessByName(field: LogField, columns: readonly Named[]): Guess | undefined {
   for (const guess of logFields[field].guesses) {
-    const found = columns.find((column) => spellings(column.name).includes(guess) && fits(field, column));
+    const found = columns.find((column) => column.keys.includes(guess) && fits(field, column));
     if (found) return { column: found.name, why: 'by its name' };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { EventColumn } from '../events/event.ts';
 import type { LogField, Mapping } from './fields.ts';
+import type { LogFormat } from './sniff.ts';
 import { onlyColumn, textColumn } from './source.ts';
 import { quoted } from './sql-text.ts';
 
@@ -167,10 +168,15 @@ function firstAddressSql(column: string): string {
     ${first})`;
 }
 
+/** The reason of lines that are in order, and left out nevertheless. */
+export const robotReason = 'a robot that says so';
+
 /** Why a row is no event; '' for an event. */
-export function reasonSql(isJson: boolean, now: number): string {
-  const notJson = isJson ? "NOT isValidJSON(raw), 'not JSON'," : '';
+export function reasonSql(format: LogFormat, now: number): string {
+  const notJson = format === 'ndjson' ? "NOT isValidJSON(raw), 'not JSON'," : '';
+  const robot = format === 'combined' ? `robot, ${quoted(robotReason)},` : '';
   return `multiIf(
+    ${robot}
     member != '' AND time IS NOT NULL AND time >= ${earliestMs} AND time < ${now + dayMs}, '',
     ${notJson} member = '', 'no account', time IS NULL, 'no time', time < ${earliestMs}, 'a time before 1995', 'a time in the future')`;
 }

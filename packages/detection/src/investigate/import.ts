@@ -28,7 +28,7 @@ import {
   numbersSql,
 } from './lookups.ts';
 import { fillNetworks, networkColumns } from './network-table.ts';
-import { bombError, rewrite, unpackedBytesMax } from './prepare.ts';
+import { bombError, rewrite, unpackedBytesFree, unpackedBytesMax } from './prepare.ts';
 import { RowsOnDisk } from './rows-on-disk.ts';
 import type { Sniffed } from './sniff.ts';
 import { sourceOf, textColumn } from './source.ts';
@@ -63,13 +63,15 @@ export interface ImportOptions {
   folder: string;
   /** Whether single addresses are marked by a list, so that the network they are in does not say all. */
   marksAddresses: boolean;
+  /** Bytes that reading may hold, and that any file may unpack to; smaller ones in tests. */
+  limits?: { memoryBytesMax: number; unpackedBytesFree: number };
   /** Told about twice a second how many rows have been read. */
   onProgress: (rows: number) => void;
 }
 
 const database = 'imported';
-/** That reading may hold: a few blocks, or one very long line. */
-const memoryBytesMax = 1_500_000_000;
+/** Reading holds a few blocks, or one very long line. */
+const defaultLimits = { memoryBytesMax: 1_500_000_000, unpackedBytesFree };
 
 /** What all steps of one import share. */
 interface Plan {
@@ -173,9 +175,14 @@ async function readFiles(plan: Plan, files: readonly LogFile[]): Promise<number 
 
 async function readFile(plan: Plan, file: LogFile, place: number): Promise<'read' | 'damaged'> {
   const isPacked = file.sniffed.compression !== 'none';
+  const { limits = defaultLimits } = plan.options;
   try {
-    const limit = isPacked ? [`max_bytes_to_read = ${await unpackedBytesMax(file.path)}`] : [];
-    await plan.engine.command(insertSql(plan, file, place, limit));
+    const settings = isPacked
+      ? [`max_bytes_to_read = ${await unpackedBytesMax(file.path, limits.unpackedBytesFree)}`]
+      : [];
+    await plan.engine.command(
+      insertSql(plan, file, place, [...settings, `max_memory_usage = ${limits.memoryBytesMax}`]),
+    );
     return 'read';
   } catch (cause) {
     if (!(cause instanceof WatchError) || cause.code !== 'event_store_query_failed') throw cause;
@@ -229,11 +236,10 @@ function insertSql(plan: Plan, file: LogFile, place: number, limit: readonly str
     'min_insert_block_size_rows = 500000',
     // A line without end must run into the limit of memory, which reading ahead in parallel does not heed.
     'input_format_parallel_parsing = 0',
-    `max_memory_usage = ${memoryBytesMax}`,
   ];
   return `
 INSERT INTO ${database}.incoming (member, at, file, why, raw, hash, numbers${[...columns.keys()].map((name) => `, ${name}`).join('')})
-SELECT member, ifNull(time, 0), ${place}, ${reasonSql(sniffed.format === 'ndjson', options.now)} AS reason,
+SELECT member, ifNull(time, 0), ${place}, ${reasonSql(sniffed.format, options.now)} AS reason,
   if(reason = '', '', substring(raw, 1, 400)), if(reason = '', 0, cityHash64(raw)), ${numbers}${[...columns.values()].map(({ sql }) => `, ${sql}`).join('')}
 FROM (SELECT *, ${shortSql(textColumn('member'))} AS member, ${timeSql(textColumn('at'))} AS time FROM (${source.select})
   WHERE ${onlySql(options.only)})

@@ -56,8 +56,9 @@ export async function investigate(
       marksAddresses: options.torFile !== undefined || options.proxyFile !== undefined,
       onProgress: rateOf(events.progress),
     });
-    const detection = await detectHistory(imported.store, detectOptions(options, events), known);
-    const { store, tookMs: _tookMs, files: read, ...counts } = imported;
+    const { store } = imported;
+    const detection = await detectHistory(store, detectOptions(options, store, events), known);
+    const { store: _store, tookMs: _tookMs, files: read, ...counts } = imported;
     return {
       madeAt: options.now ?? Date.now(),
       files: read.map((log, place) => described(log, logs[place])),
@@ -114,8 +115,12 @@ async function networksFor(logs: readonly OpenedLog[], options: InvestigateOptio
   };
 }
 
+/** Without numbers, accounts are told by how they act alone: a few machines of one owner are no ring. */
+const ringSizeWithoutNumbers = 5;
+
 function detectOptions(
   options: InvestigateOptions,
+  store: DetectStore,
   { progress }: InvestigateEvents,
 ): Parameters<typeof detectHistory>[1] {
   const { seed, windowDays, honestPer100k, now = Date.now() } = options;
@@ -125,7 +130,11 @@ function detectOptions(
     ...(windowDays === undefined ? {} : { windowDays }),
     ...(honestPer100k === undefined ? {} : { honestFlaggedPer100k: honestPer100k }),
     // Logs are often of the suspicious alone, and nothing acts on a report: nothing needs to be held back.
-    guardrails: { flaggedShareMax: 1, shadow: false },
+    guardrails: {
+      flaggedShareMax: 1,
+      shadow: false,
+      ...(store.missing.has('numbers_new') ? { ringSizeMin: ringSizeWithoutNumbers } : {}),
+    },
     progress,
   };
 }

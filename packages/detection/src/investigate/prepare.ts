@@ -11,11 +11,12 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** What unpacks to more than this is no log: logs shrink five to fifty times. */
 const expansionMax = 100;
-const expansionFree = 256_000_000;
+/** Bytes that any file may unpack to. */
+export const unpackedBytesFree = 256_000_000;
 
 /** Bytes that a compressed file may unpack to. */
-export async function unpackedBytesMax(path: string): Promise<number> {
-  return expansionFree + expansionMax * (await stat(path)).size;
+export async function unpackedBytesMax(path: string, free: number): Promise<number> {
+  return free + expansionMax * (await stat(path)).size;
 }
 
 /** Says that a file unpacks to more than any log does. */
@@ -42,7 +43,10 @@ export async function rewrite(
   to: string,
 ): Promise<boolean> {
   let whole = true;
-  const limit = from.compression === 'none' ? Number.POSITIVE_INFINITY : await unpackedBytesMax(from.path);
+  const limit =
+    from.compression === 'none'
+      ? Number.POSITIVE_INFINITY
+      : await unpackedBytesMax(from.path, unpackedBytesFree);
   async function* unpacked(): AsyncGenerator<Uint8Array> {
     let size = 0;
     try {

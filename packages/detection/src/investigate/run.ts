@@ -75,6 +75,7 @@ function oneLine(text: string): string {
 function told({ files, imported, detection, whoElse }: Investigation, paths: readonly string[]): string {
   const lines = [`${counted(imported.rows)} rows of ${counted(detection.members)} accounts.`];
   for (const { file, remarks } of files) if (remarks.length > 0) lines.push(`${file}: ${remarks.join('; ')}`);
+  if (imported.robots > 0) lines.push(`${counted(imported.robots)} lines of robots that say so left out.`);
   if (imported.broken > 0) {
     const quotes = imported.examples.map((line) => `  ${where(line)}: ${line.why}: ${line.text}`);
     const noun = imported.broken === 1 ? 'broken line' : 'broken lines';

@@ -207,9 +207,9 @@ interface JsonColumn {
 
 function jsonColumns(objects: readonly Record<string, unknown>[]): LogColumn[] {
   const columns = new Map<string, JsonColumn>();
-  // What an object of a million names does not leave room for should be the rest of it, not the others.
-  const bySize = objects.toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
-  for (const object of bySize) collect(object, [], columns);
+  // An object of a million names must not take the place of all others.
+  const sized = objects.map((object) => ({ object, size: Object.keys(object).length }));
+  for (const { object } of sized.sort((a, b) => a.size - b.size)) collect(object, [], columns);
   return [...columns].map(([name, { path, values }]) => ({ name, path, samples: samplesOf(values) }));
 }
 
@@ -218,8 +218,9 @@ function collect(
   outer: readonly string[],
   columns: Map<string, JsonColumn>,
 ): void {
-  for (const [name, inner] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     if (columns.size >= columnsMax) return;
+    const inner = value[name];
     const path = [...outer, name];
     const isNested = inner !== null && typeof inner === 'object' && !Array.isArray(inner);
     if (isNested && path.length < depthMax) {

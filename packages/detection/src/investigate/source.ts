@@ -106,7 +106,7 @@ function combinedSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSour
     const absent = name === textColumn('member') && column === 'user' ? 'g[1]' : "''";
     return `if(${value} = '-', ${absent}, ${value}) AS ${name}`;
   });
-  const select = `SELECT line AS raw, ${columns.join(', ')} FROM (
+  const select = `SELECT line AS raw, ${robotSql} AS robot, ${columns.join(', ')} FROM (
     SELECT line, extractGroups(line, ${quoted(combinedPattern)}) AS g FROM ${linesOf(path, sniffed.compression)} WHERE ${notBlank})`;
   return { select, settings: [], rawIsLine: true };
 }
@@ -132,6 +132,9 @@ function csvSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
     rawIsLine: false,
   };
 }
+
+/** Lines without a user by software that calls itself a robot: search engines and monitors visit every site. */
+const robotSql = `g[2] = '-' AND match(lower(g[8]), ${quoted('bot\\b|bot/|crawl|spider|slurp|monitor|pingdom|facebookexternalhit')})`;
 
 function parquetSource(path: string, _sniffed: Sniffed, wanted: Wanted): LogSource {
   const columns = wanted.map(([name, column]) => {

@@ -30,5 +30,22 @@ export function mapSvg(counts: ReadonlyMap<string, number>): Html {
       ? [html`<circle cx="${x}" cy="${y}" r="4"${new Html(shade(code))}>${title(code)}</circle>`]
       : [],
   );
-  return html`<svg viewBox="0 0 ${world.width} ${world.height}" role="img" aria-label="World map of the countries that traffic left from">${lands}${small}</svg>`;
+  const halos = [...counts.keys()].flatMap((code) => {
+    const at = centreOfSmall(paths[code]);
+    return at ? [html`<circle class="halo" cx="${at.x}" cy="${at.y}" r="9"/>`] : [];
+  });
+  return html`<svg viewBox="0 0 ${world.width} ${world.height}" role="img" aria-label="World map of the countries that traffic left from">${lands}${small}${halos}</svg>`;
+}
+
+const smallMax = 14;
+
+/** The middle of a country that is too small to be seen by its colour alone. */
+function centreOfSmall(path: string | undefined): { x: number; y: number } | undefined {
+  const numbers = path?.match(/\d+/g)?.map(Number) ?? [];
+  const xs = numbers.filter((_, i) => i % 2 === 0);
+  const ys = numbers.filter((_, i) => i % 2 === 1);
+  if (xs.length === 0) return undefined;
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const isSmall = Math.max(right - left, bottom - top) < smallMax;
+  return isSmall ? { x: (left + right) / 2, y: (top + bottom) / 2 } : undefined;
 }

@@ -1,9 +1,9 @@
-import type { Detection, WhoElse } from '../../detect/index.ts';
+import type { Detection, Ring, WhoElse } from '../../detect/index.ts';
 import { signals } from '../../signals/index.ts';
 import { type BrokenLine, where } from '../broken.ts';
 import { logFields, type Mapping } from '../fields.ts';
 import type { Imported } from '../import.ts';
-import { formatted, type Html, html, moment, table } from './html.ts';
+import { day, formatted, Html, html, moment, table } from './html.ts';
 import { reasonsTable, ringSection } from './ring-section.ts';
 import { style } from './style.ts';
 
@@ -19,7 +19,7 @@ export interface Investigation {
     guessed: Partial<Record<string, string>>;
     remarks: readonly string[];
   }[];
-  imported: Pick<Imported, 'rows' | 'broken' | 'reasons' | 'examples'>;
+  imported: Pick<Imported, 'rows' | 'broken' | 'robots' | 'reasons' | 'examples'>;
   detection: Detection;
   whoElse: WhoElse[];
   /** Where countries and operators come from, with the attribution their licences ask for. */
@@ -33,9 +33,9 @@ export function reportHtml(investigation: Investigation): string {
   const document = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Investigation of ${moment(investigation.madeAt)}</title><style>${style}</style></head><body>
-<h1>Investigation</h1><p class="soft">${moment(investigation.madeAt)} UTC · ${formatted(imported.rows)} syncs of ${formatted(detection.members)} accounts, ${formatted(detection.judged)} of which asked about enough to be judged</p>
-<p class="lead">${summary(detection)}</p>
+<title>Investigation of ${moment(investigation.madeAt)}</title><style>${new Html(style)}</style></head><body>
+<header><h1>Investigation</h1><p class="soft">${moment(investigation.madeAt)} UTC · ${formatted(imported.rows)} syncs of ${formatted(detection.members)} accounts, ${formatted(detection.judged)} of which asked about enough to be judged</p>
+<p class="lead">${summary(detection)}</p>${contents(investigation)}</header>
 <main>${detection.rings.map((ring) => ringSection(ring, titles))}
 ${loneSection(detection)}
 ${investigation.whoElse.map(whoElseSection)}
@@ -47,6 +47,13 @@ ${investigation.whoElse.map(whoElseSection)}
   return document.text;
 }
 
+function contents({ detection: { rings } }: Investigation): Html | undefined {
+  if (rings.length < 2) return undefined;
+  const entry = (ring: Ring): Html =>
+    html`<li><a href="#${ring.id}">${ring.id}</a>: ${formatted(ring.accounts)} accounts, ${formatted(ring.tried.numbers)} numbers, since ${day(ring.since)}</li>`;
+  return html`<nav aria-label="Rings"><ul>${rings.slice(0, 100).map(entry)}</ul></nav>`;
+}
+
 export function summary(detection: Detection): string {
   const accounts = detection.rings.reduce((sum, ring) => sum + ring.accounts, 0);
   if (detection.rings.length === 0 && detection.lone.length === 0) return 'No ring was found.';
@@ -55,7 +62,11 @@ export function summary(detection: Detection): string {
     return `No ring was found; ${plural(detection.lone.length, 'lone account')} stand out.`;
   const numbers = detection.rings.reduce((sum, ring) => sum + ring.tried.numbers, 0);
   const found = detection.rings.reduce((sum, ring) => sum + ring.got.reveals, 0);
-  return `${plural(detection.rings.length, 'ring')} of ${plural(accounts, 'account')} asked about ${formatted(numbers)} numbers and found ${plural(found, 'member')} by number${lone}.`;
+  const did =
+    numbers > 0
+      ? ` asked about ${formatted(numbers)} numbers and found ${plural(found, 'member')} by number`
+      : ' acted as one; how many numbers they asked about is not in these logs';
+  return `${plural(detection.rings.length, 'ring')} of ${plural(accounts, 'account')}${did}${lone}.`;
 }
 
 function plural(count: number, noun: string): string {
@@ -81,7 +92,7 @@ function whoElseSection(search: WhoElse): Html {
   const head = ['Account', 'Log odds', 'Shares'];
   const answer =
     search.matches.length === 0
-      ? html`<p>Searched ${formatted(search.searched.members)} members and ${formatted(search.searched.events)} events: nobody.</p>`
+      ? html`<p><b>Searched, nobody.</b> ${formatted(search.searched.members)} accounts and ${formatted(search.searched.events)} syncs were compared with it.</p>`
       : table(head, rows(search.matches));
   return html`<h2>Who else did what ${search.ring} did</h2>${answer}
 ${search.nearMisses.length > 0 ? html`<h3>Near misses</h3>${table(head, rows(search.nearMisses))}` : undefined}`;

@@ -17,12 +17,13 @@ export const holdWords: Readonly<Record<Hold, string>> = {
 /** One ring: what it did, why it is believed to be one, where it came from. */
 export function ringSection(ring: Ring, titles: ReadonlyMap<string, string>): Html {
   const holds = ring.holds.filter((hold) => hold !== 'shadow');
-  return html`<section class="ring" id="${ring.id}"><h2>${ring.id}</h2>
+  return html`<section class="ring" id="${ring.id}"><h2>Ring of ${formatted(ring.accounts)} accounts <span class="id">${ring.id}</span></h2>
+<p class="soft">From ${moment(ring.since)} to ${moment(ring.until)} UTC, out of ${originWords(ring)}.</p>
 ${holds.map((hold) => html`<p><span class="hold">${holdWords[hold]}</span></p>`)}
 <ul class="facts">${facts(ring)}</ul>
 <h3>Why</h3>${reasonsTable(ring.reasons)}
 <h3>What its accounts share</h3><figure>${graphSvg(ring, titles)}<figcaption>Accounts on the left (${graphNote(ring)}), what they have in common on the right: how many of the ring’s accounts of how many members in all.</figcaption></figure>
-<h3>When</h3><figure>${timelineSvg(ring.timeline)}<figcaption>From ${moment(ring.since)} to ${moment(ring.until)} UTC.</figcaption></figure>
+<h3>When</h3><figure>${timelineSvg(ring.timeline)}<figcaption>${ring.tried.numbers > 0 ? 'New numbers asked about' : 'Requests'}, day by day (UTC).</figcaption></figure>
 <h3>Traffic left from</h3><figure>${mapSvg(accountsByCountry(ring))}<figcaption>Countries of addresses, not of people: proxies, rented servers and Tor are marked below.</figcaption></figure>
 ${table(['Country', 'Operator', 'Network', 'Accounts', 'Syncs', 'New numbers'], originRows(ring))}
 ${
@@ -52,10 +53,26 @@ function facts(ring: Ring): Html[] {
     ['members found by number', formatted(ring.got.reveals)],
     ['mutual meetings', formatted(ring.got.met)],
     ['address blocks', formatted(ring.prefixes)],
-    ['devices', formatted(ring.devices)],
+    ...(ring.devices > 0 ? [['devices', formatted(ring.devices)] as [string, string]] : []),
     ['median log odds', `${ring.evidence.toFixed(1)} nats`],
   ];
   return all.map(([name, value]) => html`<li><b>${value}</b>${name}</li>`);
+}
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : 'unknown countries';
+}
+
+/** "Iran, Israel and Malaysia", the countries that most of the accounts come from. */
+function originWords(ring: Ring): string {
+  const codes = [...new Set(ring.origins.map(({ country }) => country))];
+  const names = codes.slice(0, 4).map(countryName);
+  if (codes.length > 4) names.push(`${codes.length - 4} more countries`);
+  return names.length < 2
+    ? (names[0] ?? 'unknown countries')
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function graphNote(ring: Ring): string {
@@ -100,7 +117,7 @@ function originRows(ring: Ring): (Html | string | number)[][] {
   return ring.origins
     .slice(0, rowsMax)
     .map((origin) => [
-      origin.country || 'unknown',
+      origin.country ? `${countryName(origin.country)} (${origin.country})` : 'unknown',
       origin.operator || (origin.asn > 0 ? `AS${origin.asn}` : 'unknown'),
       marked.has(origin.network)
         ? html`<span class="mark">${networkWords[origin.network]}</span>`

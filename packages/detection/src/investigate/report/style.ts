@@ -22,5 +22,15 @@ section.ring > h2 { margin-top: 0; } .facts { display: flex; flex-wrap: wrap; ga
 figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: .85rem; } svg { max-width: 100%; height: auto; display: block; }
 svg text { fill: var(--ink); font: 12px system-ui, sans-serif; } .land { fill: var(--land); stroke: var(--paper); stroke-width: .5; }
 .edge { stroke: var(--edge); stroke-width: .7; } .account { fill: var(--calm); } .tie { fill: var(--accent); }
-.days { fill: var(--accent); } .axis { stroke: var(--line); } code { font-size: .9em; overflow-wrap: anywhere; }
+.days { fill: var(--accent); } .axis { stroke: var(--line); } code { font-size: .9em; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.id { font: .8rem ui-monospace, monospace; color: var(--soft); font-weight: 400; margin-left: .5rem; }
+header { border-bottom: 1px solid var(--line); padding-bottom: 1rem; } nav ul { padding-left: 1.2rem; margin: .5rem 0 0; }
+a { color: var(--calm); } .halo { fill: none; stroke: var(--accent); stroke-width: 1.2; } td, th { overflow-wrap: anywhere; }
+@media print {
+  :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --wash: #fff; --accent: #b3261e; --accent-soft: #f3c7c3;
+    --calm: #2f6f9f; --land: #e4e8ec; --edge: #bbb; }
+  body { padding: 0; max-width: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  section.ring { border: 0; padding: 0; } section.ring + section.ring { break-before: page; } .scroll { overflow: visible; }
+  h1, h2, h3 { break-after: avoid; } tr, figure, .facts li { break-inside: avoid; } thead { display: table-header-group; }
+}
 `;
