@@ -32,6 +32,7 @@ import { useValidation } from './http/validation.ts';
 import { isPageRequest, pageOf, useWebApp } from './http/web-app.ts';
 import { incidentRoutes } from './incident/routes.ts';
 import { issuingRoutes } from './issuing/routes.ts';
+import { ledgerRoutes } from './ledger/search/routes.ts';
 import { importRoutes } from './members/import/routes.ts';
 import { hostRoutes, meRoutes } from './members/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
@@ -66,6 +67,7 @@ const allRoutes = [
   analystRoutes,
   ringRoutes,
   actionRoutes,
+  ledgerRoutes,
   caseRoutes,
   incidentRoutes,
   webhookRoutes,

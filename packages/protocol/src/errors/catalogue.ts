@@ -44,6 +44,7 @@ export const catalogue = {
   case_unknown: { status: 404, title: 'No such case' },
   output_unknown: { status: 404, title: 'A case has no such output' },
   action_unknown: { status: 404, title: 'No such action' },
+  entry_unknown: { status: 404, title: 'No such entry of the ledger' },
   member_unknown: { status: 404, title: 'No such member' },
   bucket_unknown: { status: 404, title: 'No such bucket today' },
   route_unknown: { status: 404, title: 'No such call' },
@@ -81,6 +82,7 @@ export const catalogue = {
     status: 413,
     title: 'The address book would hold more contacts than one member may keep',
   },
+  ledger_unsealed: { status: 409, title: 'This is not sealed yet; it will be within seconds' },
   ledger_broken: {
     status: 500,
     title: 'The ledger is not what its newest checkpoint says; nothing more is sealed',
