@@ -1,5 +1,8 @@
 export { defaultPolicy, type Limit, type Policy } from './budgets/policy.ts';
+export { createCase } from './cases/cases.ts';
 export { type Hall, type HallOptions, startHall } from './hall.ts';
+export { exportIncident } from './incident/export.ts';
+export { computeExposure } from './incident/exposure.ts';
 export { Database, type Queryable } from './postgres/database.ts';
 export {
   type EmbeddedPostgres,
@@ -7,3 +10,4 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded/index.ts';
+export { upsertRing } from './rings/store.ts';

@@ -53,7 +53,7 @@ function Unreachable({ error, again }: { error: unknown; again: () => void }) {
 /** Whether the browser has a session that the service still knows. */
 async function ask(store: SessionStore): Promise<void> {
   try {
-    const session = await readSession(createCall(store.csrf));
+    const session = await readSession(createCall({ csrf: store.csrf }));
     returnToPlace();
     store.signedIn(session);
   } catch (error) {

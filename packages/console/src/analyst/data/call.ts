@@ -24,18 +24,34 @@ export interface CallOptions {
 /** Makes calls as whoever is signed in. */
 export type Call = <Answer>(path: string, options?: CallOptions) => Promise<Answer>;
 
+/** What calls need to know of the session. */
+export interface CallSession {
+  csrf: () => string | undefined;
+  /** Asks who is signed in now; true where it is the same analyst, with another token. */
+  renew?: () => Promise<boolean>;
+}
+
 /**
  * Calls go with the session's cookie; those that change something carry the session's own token as well, which a page of
- * another origin cannot know.
+ * another origin cannot know. Where somebody has signed in anew in another tab, that token is fetched once more.
  *
  * @throws CallError
  */
-export function createCall(csrf: () => string | undefined): Call {
+export function createCall({ csrf, renew }: CallSession): Call {
   return async <Answer>(path: string, options: CallOptions = {}) => {
-    const response = await answerOf(path, options, csrf());
-    if (response.status === 204) return undefined as Answer;
-    return (await contentOf(response)) as Answer;
+    try {
+      return (await callOnce(path, options, csrf())) as Answer;
+    } catch (error) {
+      const isOutdated = error instanceof CallError && error.code === 'csrf_invalid';
+      if (!isOutdated || !renew || !(await renew())) throw error;
+      return (await callOnce(path, options, csrf())) as Answer;
+    }
   };
+}
+
+async function callOnce(path: string, options: CallOptions, csrf: string | undefined): Promise<unknown> {
+  const response = await answerOf(path, options, csrf);
+  return response.status === 204 ? undefined : contentOf(response);
 }
 
 async function answerOf(path: string, options: CallOptions, csrf: string | undefined): Promise<Response> {

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import { type Call, CallError, createCall } from '../data/call.ts';
+import { readSession } from '../data/session-calls.ts';
 import { type Me, type Role, roles } from '../data/types.ts';
 import type { SessionStore, Standing } from './session-store.ts';
 
@@ -12,8 +13,23 @@ interface Bench {
 const Current = createContext<Bench | undefined>(undefined);
 
 export function SessionProvider({ store, children }: { store: SessionStore; children: ReactNode }) {
-  const bench = useMemo(() => ({ store, call: createCall(store.csrf) }), [store]);
+  const bench = useMemo(() => ({ store, call: callOf(store) }), [store]);
   return <Current value={bench}>{children}</Current>;
+}
+
+function callOf(store: SessionStore): Call {
+  const plain = createCall({ csrf: store.csrf });
+  return createCall({ csrf: store.csrf, renew: () => renewSession(store, plain) });
+}
+
+async function renewSession(store: SessionStore, call: Call): Promise<boolean> {
+  const before = store.get();
+  const session = await readSession(call).catch(() => undefined);
+  if (!session || before.phase !== 'in') return false;
+  const isSame = session.analyst.id === before.session.analyst.id;
+  const isNews = session.csrf !== before.session.csrf;
+  if (isNews) store.signedIn(session);
+  return isSame && isNews;
 }
 
 /** An empty cache; to be keyed by the analyst, so that nothing of one is ever shown to the next. */

@@ -22,7 +22,28 @@ const known: Record<string, Trouble> = {
     title: 'That password is too easy to guess',
     advice: 'Take a longer one, such as four unrelated words.',
   },
-  analyst_taken: { title: 'Somebody already has this name', advice: 'Choose another one.' },
+  analyst_name_taken: { title: 'Somebody already has this name', advice: 'Choose another one.' },
+  analyst_name_invalid: {
+    title: 'That cannot be a name',
+    advice: 'Take 1 to 64 letters, digits, spaces and . _ @ + -',
+  },
+  analyst_last_admin: {
+    title: 'Somebody has to remain who can let others in',
+    advice: 'Make another analyst an admin first.',
+  },
+  analyst_not_local: {
+    title: 'This analyst has no password here',
+    advice: 'It signs in through your identity provider.',
+  },
+  sign_in_unavailable: {
+    title: 'Your identity provider cannot be reached',
+    advice: 'Try again in a moment, or sign in with a password if you have one.',
+  },
+  ring_state: { title: 'Somebody was quicker', advice: 'Look at the ring again before you go on.' },
+  watch_unavailable: {
+    title: 'The event store is not there',
+    advice: 'Nothing can be searched until it is back.',
+  },
   ring_unknown: { title: 'There is no such ring', advice: 'It may have dissolved when detection ran again.' },
   case_unknown: { title: 'There is no such case', advice: 'The address may be mistyped.' },
   action_unknown: { title: 'There is no such plan', advice: 'The address may be mistyped.' },
