@@ -5,6 +5,7 @@ import { investigate } from './investigate.ts';
 import type { InvestigateOptions } from './options.ts';
 import { checkFolder, ringsDocument, writeOutputs } from './outputs.ts';
 import { type Investigation, summary } from './report/report.ts';
+import { reasonSentence } from './report/ring-section.ts';
 
 /** What a command reads from and writes to. */
 export interface InvestigateIo {
@@ -87,8 +88,8 @@ function told({ files, imported, detection, whoElse }: Investigation, paths: rea
   }
   lines.push(summary(detection));
   for (const ring of detection.rings) {
-    const why = ring.reasons.slice(0, 3).map(({ words }) => words);
-    lines.push(`  ${ring.id}: ${counted(ring.accounts)} accounts; the typical one ${why.join('; ')}`);
+    const why = ring.reasons.slice(0, 3).map(reasonSentence);
+    lines.push(`${ring.id}: ${counted(ring.accounts)} accounts; ${why.join('; ')}`);
   }
   for (const search of whoElse) {
     const answer =

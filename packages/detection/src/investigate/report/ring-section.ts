@@ -1,4 +1,5 @@
 import type { Hold, Reason, Ring } from '../../detect/index.ts';
+import { linkSignals } from '../../signals/index.ts';
 import { graphSvg } from './graph-svg.ts';
 import { formatted, type Html, html, moment, table } from './html.ts';
 import { mapSvg } from './map-svg.ts';
@@ -80,12 +81,21 @@ function graphNote(ring: Ring): string {
   return shown < ring.accounts ? `${shown} of ${formatted(ring.accounts)}` : 'all of them';
 }
 
+const links: ReadonlySet<string> = new Set(linkSignals.map(({ id }) => id));
+
+/** What a reason says of whom: of what accounts share, or of what the typical one did. */
+export function reasonSentence({ signal, words }: Reason): string {
+  return links.has(signal) ? `its accounts ${words}` : `the typical account ${words}`;
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** Reasons with their weights: red speaks for suspicion, blue against it. */
 export function reasonsTable(reasons: readonly Reason[]): Html {
   const most = Math.max(...reasons.map(({ weight }) => Math.abs(weight)), 1);
   const rows = reasons.map((reason) => [
-    html`${reason.title}${reason.hardToEvade ? html` <span class="mark">hard to evade</span>` : undefined}<br><span class="soft">The typical account ${reason.words}</span>`,
-    html`<span class="bar${reason.weight < 0 ? ' for' : ''}" style="width:${((Math.abs(reason.weight) / most) * 6).toFixed(2)}em"></span> ${signed(reason.weight)}`,
+    html`${reason.title}${reason.hardToEvade ? html` <span class="mark">hard to evade</span>` : undefined}<br><span class="soft">${capital(reasonSentence(reason))}</span>`,
+    html`<span class="weight"><span class="bar${reason.weight < 0 ? ' for' : ''}" style="width:${((Math.abs(reason.weight) / most) * 5).toFixed(2)}em"></span> ${signed(reason.weight)}</span>`,
     `${Math.round(reason.share * 100)} %`,
   ]);
   return table(['Reason', 'Weight (nats)', 'Accounts it holds for'], rows);

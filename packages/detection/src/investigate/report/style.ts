@@ -16,6 +16,7 @@ th { color: var(--soft); font-weight: 600; } td.n { text-align: right; font-vari
 section.ring { border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem 1.5rem; margin: 1.5rem 0; }
 section.ring > h2 { margin-top: 0; } .facts { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: .75rem 0 1rem; padding: 0; list-style: none; }
 .facts b { display: block; font-size: 1.25rem; font-variant-numeric: tabular-nums; } .facts li { color: var(--soft); }
+.weight { white-space: nowrap; } .facts b { color: var(--ink); }
 .mark { display: inline-block; padding: 0 .45em; border-radius: 4px; background: var(--accent-soft); font-size: .8rem; }
 .hold { display: inline-block; padding: .1em .6em; border-radius: 4px; background: var(--wash); border: 1px solid var(--line); font-size: .85rem; }
 .bar { display: inline-block; height: .7em; border-radius: 2px; background: var(--accent); } .bar.for { background: var(--calm); }
