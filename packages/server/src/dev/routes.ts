@@ -2,11 +2,13 @@ import { Problem } from '@kith/protocol';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
 import { getMe } from '../members/members.ts';
+import { DemoAttack } from './attack/attack.ts';
+import { attackRoutes } from './attack/routes.ts';
 import type { DemoPopulation } from './population.ts';
 import { vcardOf } from './seed.ts';
 
 /** Sign-in without a password, for the demo members alone. These routes exist only under `kith dev`. */
-export function demoRoutes(town: DemoPopulation) {
+export function demoRoutes(town: DemoPopulation, onAttack?: (attack: DemoAttack) => void) {
   const byId = new Map(town.signIns.map((person) => [person.member.id, person]));
   const known = (id: string) => {
     const person = byId.get(id);
@@ -15,7 +17,12 @@ export function demoRoutes(town: DemoPopulation) {
   };
   const Params = Type.Object({ id: Type.String() });
 
-  return (app: HallApp, { context, tokens }: HallServices): void => {
+  return (app: HallApp, services: HallServices): void => {
+    const { context, tokens } = services;
+    const attack = new DemoAttack(context, services.events, town);
+    onAttack?.(attack);
+    attackRoutes(app, services, attack);
+    app.addHook('preClose', () => attack.stop());
     app.get('/demo/members', { schema: { hide: true } }, async () => ({
       members: await Promise.all(town.signIns.map(({ member }) => getMe(context, member.id))),
     }));

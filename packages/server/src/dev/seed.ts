@@ -6,6 +6,7 @@ import { plantCanaries } from '../members/canaries.ts';
 import { importMembers } from '../members/import/import.ts';
 import { type DemoPerson, type DemoPopulation, demoPopulation } from './population.ts';
 import { mulberry32 } from './random.ts';
+import { lookForVisitors } from './seed-private.ts';
 
 const size = 5_000;
 const seed = 2019;
@@ -15,7 +16,7 @@ export const demoTown = (nowMs: number): DemoPopulation => demoPopulation(size, 
 
 /**
  * Fills an empty database with the demo town. Friends of those whom a visitor may sign in as have synced already, so
- * that the visitor finds people at once; the visitor's own book is still to be imported.
+ * that the visitor finds people at once, in either way; the visitor's own book is still to be imported.
  */
 export async function seedDemo(
   context: Context,
@@ -33,6 +34,7 @@ export async function seedDemo(
     const add = numbers as CanonicalNumber[];
     await sync(context, friend.member.id, { mode: 'replace', add, remove: [], origin: {}, rejected: 0 });
   }
+  await lookForVisitors(context, friends, town.signIns);
 }
 
 function friendsOf({ people, signIns }: DemoPopulation): DemoPerson[] {

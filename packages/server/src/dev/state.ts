@@ -6,6 +6,8 @@ interface Stored {
   /** When the demo town was made, ms since 1970. */
   townAt: number;
   serviceKey?: string;
+  /** Whether the town has lived through the month before it. */
+  lived?: boolean;
   analysts?: DemoAnalyst[];
 }
 

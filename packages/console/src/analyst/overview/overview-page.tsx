@@ -4,6 +4,7 @@ import type { Overview } from '../data/types.ts';
 import { LiveMark } from '../pieces/live-mark.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { Ready } from '../pieces/states.tsx';
+import { AttackStory } from '../story/attack-story.tsx';
 import { Figures } from './figures.tsx';
 import { Hours } from './hours.tsx';
 import { Networks } from './networks.tsx';
@@ -28,6 +29,7 @@ export function OverviewPage() {
 function Content({ overview }: { overview: Overview }) {
   return (
     <div className="overview">
+      <AttackStory />
       <Watching overview={overview} />
       <Figures overview={overview} />
       <div className="overview__halves">

@@ -7,6 +7,7 @@ import { readKeyEncryptionKey } from '../../config/key-file.ts';
 import { openDatabase } from '../../config/open.ts';
 import { readPolicy } from '../../config/policy-file.ts';
 import { demoAnalysts, seedAnalysts } from '../../dev/analysts.ts';
+import { type DemoAttack, openDemoCase } from '../../dev/attack/attack.ts';
 import { demoRoutes } from '../../dev/routes.ts';
 import { demoTown, seedDemo } from '../../dev/seed.ts';
 import { devState } from '../../dev/state.ts';
@@ -58,7 +59,12 @@ export function devCommand(): Command {
 
 async function demoPolicy(config: Config): Promise<Policy> {
   if (config.policyFile) return readPolicy(config.policyFile);
-  return { ...defaultPolicy, reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs } };
+  return {
+    ...defaultPolicy,
+    reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs },
+    // The town is small and its attack large, and a visitor shall be able to act on what is found.
+    enforcement: { ...defaultPolicy.enforcement, shadow: false, flaggedShareMax: 0.6 },
+  };
 }
 
 type DevOptions = Pick<HallOptions, 'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'tokenTtlSecs'> & {
@@ -76,17 +82,21 @@ async function startOnFreePort(
   const state = await devState(config.home, Date.now());
   const town = demoTown(state.townAt);
   const analysts = await demoAnalysts(state);
+  let attack: DemoAttack | undefined;
   for (let offset = 0; ; offset += 1) {
     try {
       const port = config.http.port + offset;
       const hall = await startService(config, {
         ...options,
         port,
-        extend: demoRoutes(town),
+        extend: demoRoutes(town, (made) => {
+          attack = made;
+        }),
         demoAnalysts: analysts,
       });
       await seedAnalysts(hall.context, analysts);
       await seedOnce(hall, town, say);
+      if (!state.lived && attack) tellPast(attack, config.home, say);
       return hall;
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -94,6 +104,19 @@ async function startOnFreePort(
       say(`port ${config.http.port + offset} is taken, trying the next`);
     }
   }
+}
+
+/** In the background: the service answers meanwhile, and nobody but the watch room needs the past. */
+function tellPast(attack: DemoAttack, home: string, say: (text: string) => void): void {
+  const keep = async (lived: boolean) => {
+    if (lived) await (await devState(home, Date.now())).save({ lived });
+  };
+  attack
+    .live()
+    .then(keep)
+    .catch((error: { code?: string; message: string }) =>
+      say(`the town's past could not be told: ${error.code ?? error.message}`),
+    );
 }
 
 async function seedOnce(
@@ -106,6 +129,7 @@ async function seedOnce(
     last,
   ]);
   if (seeded.length === 0) await seedDemo(hall.context, town, say);
+  await openDemoCase(hall.context);
 }
 
 async function welcome(config: Config, hall: Hall, json: boolean | undefined): Promise<void> {

@@ -1,0 +1,208 @@
+import type { CanonicalNumber, MemberLine } from '@kith/protocol';
+import type { Origin } from '../../budgets/scopes.ts';
+import type { DemoPerson, DemoPopulation } from '../population.ts';
+import { attackers, homeOf, originIn } from './places.ts';
+
+/** One address book, or one batch of a list, on its way. */
+export interface Ask {
+  /** Milliseconds since 1970. */
+  at: number;
+  member: string;
+  origin: Origin;
+  numbers: CanonicalNumber[];
+  /** Whether the numbers are the whole book. */
+  whole: boolean;
+}
+
+export interface AttackPlan {
+  accounts: MemberLine[];
+  /** In order of time; honest members are among those who ask. */
+  asks: Ask[];
+}
+
+export interface AttackSize {
+  /** Accounts of both rings together. */
+  accounts: number;
+  /** Members of the town who send their books meanwhile. */
+  honest: number;
+}
+
+/**
+ * One account in fifteen is fake, many times what any service has seen. Not more: people are compared with the crowd, and
+ * where two of five are fake there is no crowd to differ from (measured: rings are found whole, and their edges are not).
+ */
+export const wholeAttack: AttackSize = { accounts: 360, honest: 600 };
+
+const hourMs = 3_600_000;
+/** What the demo's story takes, and ends with now. */
+export const storyHours = 46;
+
+interface RingSpec {
+  name: string;
+  /** Of all accounts. */
+  share: number;
+  nets: readonly (typeof attackers)[keyof typeof attackers][];
+  /** Address blocks in each network. */
+  blocks: number;
+  /** Accounts that share a device. */
+  perDevice: number;
+  client: string;
+  /** Hours of the story in which accounts begin. */
+  hours: readonly [from: number, to: number];
+  /** Accounts were made within so many days before. */
+  madeDays: number;
+  batches: readonly number[];
+  /** Which half of the list is this ring's. */
+  half: 0 | 1;
+}
+
+/** Two networks of fake accounts that have the method in common, and nothing else. */
+const rings: readonly RingSpec[] = [
+  {
+    name: 'a',
+    share: 0.6,
+    nets: [attackers.iran, attackers.israel],
+    blocks: 12,
+    perDevice: 1,
+    client: 'okhttp/3.12.1',
+    hours: [6, 34],
+    madeDays: 12,
+    batches: [120, 120, 120, 120],
+    half: 0,
+  },
+  {
+    name: 'b',
+    share: 0.4,
+    nets: [attackers.malaysia],
+    blocks: 8,
+    perDevice: 6,
+    client: 'python-requests/2.22.0',
+    hours: [18, 43],
+    madeDays: 4,
+    batches: [150, 150, 150],
+    half: 1,
+  },
+];
+
+/**
+ * The attack of 2019 on the demo town: fake accounts upload lists of all possible numbers, shuffled, because lists in
+ * order were refused, while the town goes on with its life.
+ *
+ * @param random uniform in [0, 1)
+ * @param run names the accounts of this attack apart from those of an earlier one
+ */
+export function planAttack(
+  town: DemoPopulation,
+  { size, endMs, run, random }: { size: AttackSize; endMs: number; run: string; random: () => number },
+): AttackPlan {
+  const startMs = endMs - storyHours * hourMs;
+  const accounts: MemberLine[] = [];
+  const asks: Ask[] = honestAsks(town, size.honest, startMs, random);
+  const list = shuffled(possibleNumbers(town), random);
+  for (const ring of rings) {
+    const count = Math.round(size.accounts * ring.share);
+    const half = list.slice((list.length / 2) * ring.half, (list.length / 2) * (ring.half + 1));
+    let next = 0;
+    const take = (numbers: number) =>
+      Array.from({ length: numbers }, () => half[next++ % half.length]!) as CanonicalNumber[];
+    for (let index = 0; index < count; index += 1) {
+      const account = fakeAccount(ring, index, { run, startMs, random });
+      accounts.push(account.line);
+      asks.push(...account.asks(take));
+    }
+  }
+  return { accounts, asks: asks.sort((a, b) => a.at - b.at) };
+}
+
+function fakeAccount(
+  ring: RingSpec,
+  index: number,
+  { run, startMs, random }: { run: string; startMs: number; random: () => number },
+) {
+  const [from, to] = ring.hours;
+  const begins = startMs + (from + (to - from) * random()) * hourMs;
+  const id = `${run}-${ring.name}${index.toString(36).padStart(3, '0')}`;
+  const handle = `user${Math.floor(random() * 90_000_000 + 10_000_000)}`;
+  const made = startMs + from * hourMs - random() * ring.madeDays * 24 * hourMs;
+  const net = ring.nets[index % ring.nets.length]!;
+  const origin: Origin = {
+    ...originIn(net, 0x100 + Math.floor(random() * ring.blocks)),
+    device: `${run}-${ring.name}-device-${Math.floor(index / ring.perDevice)}`,
+    client: ring.client,
+  };
+  const line: MemberLine = { id, card: { name: handle, handle }, createdAt: new Date(made).toISOString() };
+  return {
+    line,
+    asks: (take: (count: number) => CanonicalNumber[]): Ask[] =>
+      ring.batches.map((count, batch) => ({
+        at: Math.round(begins + batch * 60_000),
+        member: id,
+        origin,
+        numbers: take(count),
+        whole: false,
+      })),
+  };
+}
+
+/** Every number of the town's area codes that could exist, members' and nobody's alike. */
+function possibleNumbers(town: DemoPopulation): string[] {
+  const codes = new Set(town.people.map(({ member }) => member.phone.slice(0, 8)));
+  return [...codes].flatMap((code) =>
+    Array.from({ length: 10_000 }, (_, line) => code + String(line).padStart(4, '0')),
+  );
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(items: T[], random: () => number): T[] {
+  for (let at = items.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [items[at], items[other]] = [items[other]!, items[at]!];
+  }
+  return items;
+}
+
+const clients = ['Demo/7.2 (Android 14)', 'Demo/7.2 (iOS 17)', 'Demo/7.1 (Android 13)', 'Demo/7.0 (iOS 16)'];
+
+/** Members who send the books of their telephones in these hours, more of them by day than by night. */
+function honestAsks(town: DemoPopulation, count: number, startMs: number, random: () => number): Ask[] {
+  return shuffled(membersOf(town), random)
+    .slice(0, count)
+    .map((person) => {
+      const hour = Math.floor(random() * storyHours);
+      const awake = (hour + 2) % 24 < 7 ? hour + 7 : hour;
+      return bookOf(person, startMs + Math.min(awake + random(), storyHours - 0.1) * hourMs, random);
+    });
+}
+
+const dayMs = 24 * hourMs;
+const lifeDays = 30;
+
+/** What the town did in the month before: everybody has sent a book once, or there would be no crowd to differ from. */
+export function planLife(town: DemoPopulation, endMs: number, random: () => number): Ask[] {
+  const startMs = endMs - lifeDays * dayMs;
+  return membersOf(town)
+    .map((person) => {
+      const since = Math.max(startMs, Date.parse(person.member.createdAt ?? '') || startMs);
+      return bookOf(person, since + random() * (endMs - since), random);
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+/** Everybody but those whom a visitor may be. */
+function membersOf(town: DemoPopulation): DemoPerson[] {
+  return town.people.filter((person) => !town.signIns.includes(person) && person.book.length > 0);
+}
+
+function bookOf({ member, book }: DemoPerson, at: number, random: () => number): Ask {
+  return {
+    at: Math.round(at),
+    member: member.id,
+    origin: {
+      ...homeOf(random()),
+      device: `phone-of-${member.id}`,
+      client: clients[Math.floor(random() * clients.length)]!,
+    },
+    numbers: book.map(({ phone }) => phone as CanonicalNumber),
+    whole: true,
+  };
+}
