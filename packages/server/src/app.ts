@@ -38,6 +38,7 @@ import { hostRoutes, meRoutes } from './members/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { oprfRoutes } from './oprf/routes.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { ringRoutes } from './rings/routes.ts';
@@ -65,6 +66,7 @@ const allRoutes = [
   revealRoutes,
   sessionRoutes,
   analystRoutes,
+  overviewRoutes,
   ringRoutes,
   actionRoutes,
   ledgerRoutes,

@@ -47,6 +47,7 @@ export async function openSession(
 export async function findSession(
   { database, now }: Pick<Context, 'database' | 'now'>,
   token: string,
+  { touch = true }: { touch?: boolean } = {},
 ): Promise<Session> {
   const tokenHash = hashOf(token);
   const row = await store.readSession(database, tokenHash);
@@ -58,7 +59,7 @@ export async function findSession(
   }
   const analyst = await store.readAnalyst(database, row.nameKey);
   if (analyst?.state !== 'active') throw new Problem('session_expired');
-  if (at - row.seenAt.getTime() >= touchEveryMs) {
+  if (touch && at - row.seenAt.getTime() >= touchEveryMs) {
     await store.touchSession(database, tokenHash, new Date(at));
     await store.setSeen(database, row.nameKey, new Date(at));
   }

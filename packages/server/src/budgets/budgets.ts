@@ -6,7 +6,7 @@ import { limitOf, type Scope } from './scopes.ts';
 import { type BudgetRow, countAllies, lockBudgets, readBudgets, writeBudgets } from './store.ts';
 
 /** What a member may spend beyond its bucket because of whom it met, units. */
-function extraOf(policy: Policy, unit: Unit, allies: number, spent: number): number {
+export function extraOf(policy: Policy, unit: Unit, allies: number, spent: number): number {
   if (unit === 'slots') return 0;
   const { perAlly, max } = policy.reciprocity[unit];
   return Math.max(Math.min(allies * perAlly, max) - spent, 0);
