@@ -26,7 +26,7 @@ describe.skipIf(!chromePath)('a ring in the study', () => {
     const visitor = await test.signedIn('Ada', 'analyst', path);
     const { page } = visitor;
     const box = await drawn(page);
-    await page.getByText('Lasso').click();
+    await page.getByRole('radio', { name: 'Lasso' }).check();
     await page.locator('.lasso').hover({ position: { x: 2, y: 2 } });
     await page.mouse.down();
     for (const [x, y] of [

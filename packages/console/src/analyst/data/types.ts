@@ -287,7 +287,10 @@ export interface LedgerEntry {
   /** Leaf index; null while unsealed. */
   index: number | null;
   id: string;
+  /** Whose history it belongs to; `kith:analyst:…` and `kith:ring:…` are no members. */
   member: string;
+  /** For reveals the viewer. */
+  other?: string;
   kind: string;
   at: string;
   body: Record<string, unknown>;
@@ -295,6 +298,7 @@ export interface LedgerEntry {
 
 export interface LedgerPage {
   entries: LedgerEntry[];
+  /** There may be more, also where this page is short. */
   next?: string;
 }
 

@@ -28,9 +28,10 @@ const shown: LedgerEntry = {
   index: 1,
   id: 'entry-1',
   member: 'فاطمه',
+  other: 'viewer-7',
   kind: 'reveal',
   at: '2019-12-24T18:40:07.123Z',
-  body: { how: 'number', other: 'viewer-7', nested: { b: 1, a: 2 } },
+  body: { how: 'number', nested: { b: 1, a: 2 } },
 };
 
 const fields = [
@@ -80,6 +81,8 @@ describe('checking an entry in the browser', () => {
       changed(4, 'sync'),
       changed(5, 'viewer-8'),
       changed(6, '{"nested":{"a":2,"b":1},"how":"mutual"}'),
+      changed(6, '{"nested":{"a":2,"b":1},"how":"number","and":"more"}'),
+      changed(6, '{'),
     ];
     for (const other of others) {
       expect(checkProof(await proofOf(other), key, shown)).toEqual({ ok: false, reason: 'other_entry' });

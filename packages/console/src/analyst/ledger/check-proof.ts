@@ -34,17 +34,11 @@ function no(reason: Fault): Verdict {
 
 /** Whether all that the page shows of an entry stands in its leaf. */
 function isShown(leaf: Leaf, shown: LedgerEntry): boolean {
-  const body = objectOf(leaf.body);
   const sameTime = Math.floor(Number(leaf.at) / 1_000) === Date.parse(shown.at);
   const named = leaf.id === shown.id && leaf.member === shown.member && leaf.kind === shown.kind;
-  return (
-    named && sameTime && Object.entries(shown.body).every(([name, value]) => isOf(leaf, body, name, value))
-  );
-}
-
-function isOf(leaf: Leaf, body: Record<string, unknown>, name: string, value: unknown): boolean {
-  // The other member of an entry has a field of its own in the leaf.
-  return name in body ? canonical(body[name]) === canonical(value) : value === leaf.other;
+  const sameOther = leaf.other === (shown.other ?? null);
+  const sameBody = canonical(jsonOf(leaf.body)) === canonical(shown.body);
+  return named && sameOther && sameTime && sameBody;
 }
 
 function canonical(value: unknown): string {
@@ -55,12 +49,11 @@ function canonical(value: unknown): string {
   );
 }
 
-function objectOf(text: string): Record<string, unknown> {
+function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
 }
 

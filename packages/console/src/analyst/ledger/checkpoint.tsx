@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { grouped } from '../../words/counts.ts';
+import { CallError } from '../data/call.ts';
 import type { LedgerCheckpoint } from '../data/types.ts';
 import { Ready } from '../pieces/states.tsx';
 import { useCall } from '../session/session-context.tsx';
@@ -14,11 +15,19 @@ export function Checkpoint() {
   return (
     <section className="card stack checkpoint" aria-labelledby="checkpoint">
       <h2 id="checkpoint">Newest checkpoint</h2>
-      <Ready query={checkpoint} what="the newest checkpoint">
-        {(data) => <Shown checkpoint={data} />}
-      </Ready>
+      {isUnsealed(checkpoint.error) ? (
+        <p className="soft">Nothing has been sealed yet. Entries are sealed within seconds.</p>
+      ) : (
+        <Ready query={checkpoint} what="the newest checkpoint">
+          {(data) => <Shown checkpoint={data} />}
+        </Ready>
+      )}
     </section>
   );
+}
+
+function isUnsealed(error: unknown): boolean {
+  return error instanceof CallError && error.code === 'ledger_unsealed';
 }
 
 function Shown({ checkpoint: { checkpoint, size, rootHash, keyName } }: { checkpoint: LedgerCheckpoint }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryWords } from './entry-words.ts';
+import { entryWords, historyWords } from './entry-words.ts';
 import { ledgerSearch, queryOf } from './ledger-search.ts';
 
 describe('an entry in words', () => {
@@ -7,13 +7,25 @@ describe('an entry in words', () => {
     expect(entryWords('setting', { discoverable: 'mutual', hasPhone: false })).toBe(
       'May be found by people in my contacts, and has no number',
     );
-    expect(entryWords('enforcement', { what: 'suspend', ring: 'r1' })).toBe('suspend, ring r1');
+    expect(entryWords('enforcement', { what: 'suspend', ring: 'r1', by: 'Ada' })).toBe(
+      'suspend, ring r1, by Ada',
+    );
+    expect(entryWords('sign-in', { what: 'signed-out', analyst: 'Ada' })).toBe('Ada signed out');
     expect(entryWords('view', { by: 'ada', what: 'accounts', id: 'r1' })).toBe(
       'ada looked at accounts of r1',
     );
     expect(entryWords('sync', { new: 120, repeatedAgain: 4, full: true, part: false })).toBe(
       'A sync of contacts: new 120, repeated again 4, full',
     );
+  });
+
+  it('tells histories of analysts and rings from those of members', () => {
+    expect(['kith:analyst:ada', 'kith:ring:r1', 'm1', 'kith:other:x'].map(historyWords)).toEqual([
+      'analyst ada',
+      'ring r1',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('shows what it does not know as it stands', () => {

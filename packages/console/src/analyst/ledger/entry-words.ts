@@ -21,13 +21,29 @@ const settings: Record<string, string> = {
   anyone: 'anyone with my number',
 };
 
+/** Whose history an entry belongs to, where it is not a member's: decisions, and what analysts do. */
+export function historyWords(member: string): string | undefined {
+  const [, what, name] = /^kith:(analyst|ring|case):(.*)$/su.exec(member) ?? [];
+  return what && `${what} ${name}`;
+}
+
 /** One entry as a sentence; what this page does not know is shown as it stands in the ledger. */
 export function entryWords(kind: string, body: Record<string, unknown>): string {
   switch (kind) {
     case 'setting':
       return settingWords(body);
     case 'enforcement':
-      return `${text(body.what) ?? 'enforcement'}${text(body.ring) ? `, ring ${text(body.ring)}` : ''}`;
+      return [
+        text(body.what) ?? 'enforcement',
+        text(body.ring) && `ring ${text(body.ring)}`,
+        text(body.by) && `by ${text(body.by)}`,
+      ]
+        .filter(Boolean)
+        .join(', ');
+    case 'sign-in':
+      return [text(body.analyst) ?? 'somebody', String(body.what).replaceAll('-', ' '), text(body.role)]
+        .filter(Boolean)
+        .join(' ');
     case 'view':
       return `${text(body.by) ?? 'somebody'} looked at ${text(body.what) ?? 'it'}${text(body.id) ? ` of ${text(body.id)}` : ''}`;
     default:

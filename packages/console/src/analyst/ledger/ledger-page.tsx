@@ -32,27 +32,34 @@ function Entries({ search }: { search: LedgerSearch }) {
     <Ready query={ledger} what="the ledger" lines={10}>
       {({ pages }) => {
         const entries = pages.flatMap((page) => page.entries);
-        return entries.length === 0 ? (
-          <Nothing isSearched={Object.keys(search).length > 0} />
-        ) : (
+        if (entries.length === 0 && !ledger.hasNextPage) {
+          return <Nothing isSearched={Object.keys(search).length > 0} />;
+        }
+        return (
           <>
-            <EntryTable entries={entries} />
-            {ledger.hasNextPage && (
-              <p>
-                <button
-                  type="button"
-                  className="button"
-                  disabled={ledger.isFetchingNextPage}
-                  onClick={() => ledger.fetchNextPage()}
-                >
-                  {ledger.isFetchingNextPage ? 'Loading …' : 'Show more'}
-                </button>
-              </p>
-            )}
+            {entries.length > 0 && <EntryTable entries={entries} />}
+            {ledger.hasNextPage && <Further query={ledger} isEmpty={entries.length === 0} />}
           </>
         );
       }}
     </Ready>
+  );
+}
+
+/** A long ledger is searched a part at a time. */
+function Further({ query, isEmpty }: { query: ReturnType<typeof useLedger>; isEmpty: boolean }) {
+  return (
+    <div className="row">
+      {isEmpty && <p className="soft">Nothing like this in the newest part of the ledger.</p>}
+      <button
+        type="button"
+        className="button"
+        disabled={query.isFetchingNextPage}
+        onClick={() => query.fetchNextPage()}
+      >
+        {query.isFetchingNextPage ? 'Loading …' : isEmpty ? 'Look further back' : 'Show more'}
+      </button>
+    </div>
   );
 }
 

@@ -44,6 +44,8 @@ const known: Record<string, Trouble> = {
     title: 'The event store is not there',
     advice: 'Nothing can be searched until it is back.',
   },
+  ledger_unsealed: { title: 'Not sealed yet', advice: 'Entries are sealed within seconds.' },
+  entry_unknown: { title: 'There is no such entry', advice: 'Load the ledger anew.' },
   ring_unknown: { title: 'There is no such ring', advice: 'It may have dissolved when detection ran again.' },
   case_unknown: { title: 'There is no such case', advice: 'The address may be mistyped.' },
   action_unknown: { title: 'There is no such plan', advice: 'The address may be mistyped.' },
@@ -55,6 +57,11 @@ const known: Record<string, Trouble> = {
   approval_missing: {
     title: 'A second person has to approve this',
     advice: 'Ask for approval; whoever planned it cannot give it.',
+  },
+  approver_unknown: {
+    title: 'It is not certain that you are two',
+    advice:
+      'One of you has lately given the other a password, or is a key without an owner. Ask somebody else.',
   },
   approver_same: { title: 'It takes two', advice: 'Whoever planned an action cannot approve it.' },
   network: {

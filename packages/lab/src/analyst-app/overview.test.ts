@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { chromePath } from '../member-app/browser.ts';
+import { liveThroughANight } from './a-night.ts';
+import { barriers } from './barriers.ts';
+import { useAnalystApp } from './use-analyst-app.ts';
+
+const pages: [name: string, path: string, landmark: string][] = [
+  ['overview', '/analyst', '.map__land'],
+  ['rings', '/analyst/rings', '.rings__row'],
+  ['ledger', '/analyst/ledger', '.ledger__proof button'],
+  ['analysts', '/analyst/people', '.analysts select'],
+  ['nothing', '/analyst/rings?q=nothing-like-this', '.nothing'],
+];
+
+/** What is happening now, and every page of the study for everyone. KITH_CHROME names the browser. */
+describe.skipIf(!chromePath)('the overview', () => {
+  const test = useAnalystApp(async (app) => {
+    await liveThroughANight(app);
+  });
+
+  it('follows what happens, says so when it no longer does, and comes back', async () => {
+    const visitor = await test.signedIn('Ada', 'viewer');
+    const { page, context } = visitor;
+    await page.getByText('Live', { exact: true }).waitFor();
+    const before = await figure(page, 'syncs in 24 hours');
+    await test.app.kith.as('ring-b-0').putContacts({ numbers: ['+14155559001'] });
+    await expect.poll(() => figure(page, 'syncs in 24 hours'), { timeout: 20_000 }).toBe(before + 1);
+    await page.route('**/v1/overview/**', (route) => route.abort());
+    await context.setOffline(true);
+    await page.getByText('Not live').waitFor();
+    await context.setOffline(false);
+    await page.unroute('**/v1/overview/**');
+    await page.getByText('Live', { exact: true }).waitFor();
+    visitor.forgive(/ERR_|Failed to load/);
+  });
+
+  it('leads to the part of the queue that it counts, and says by table what the map says by shade', async () => {
+    const { page } = await test.signedIn('Ada', 'viewer');
+    await page.locator('.map__land').first().waitFor();
+    await page.getByRole('button', { name: 'As a table' }).click();
+    await page.getByRole('columnheader', { name: 'Country' }).waitFor();
+    await page.getByRole('link', { name: /Open.*waiting for a decision/ }).click();
+    await page.locator('#main').getByText('4 rings', { exact: true }).waitFor();
+  });
+
+  it('says that nobody looks for rings where the event store is not there', async () => {
+    const { page } = await test.signedIn('Ada', 'viewer');
+    await page.getByText('Nobody is looking for rings').waitFor();
+  });
+
+  it('offers to try again when it could not be loaded', async () => {
+    const visitor = await test.signedIn('Ada', 'viewer', '/analyst/ledger');
+    const { page } = visitor;
+    await page.route('**/v1/overview', (route) => route.fulfill({ status: 500, json: { code: 'internal' } }));
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const alert = page.getByRole('alert').first();
+    await alert.getByText('Something went wrong').waitFor();
+    await page.unroute('**/v1/overview');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('syncs in 24 hours').waitFor();
+    visitor.forgive(/500/);
+  });
+
+  for (const [colorScheme, width, height] of [
+    ['light', 820, 1180],
+    ['dark', 1280, 800],
+  ] as const) {
+    it(`has no known barrier at ${width} pixels, ${colorScheme}, and never scrolls sideways`, async () => {
+      const look = { colorScheme, viewport: { width, height } };
+      const { page: door } = await test.visit('/analyst', look);
+      await door.getByLabel('Password').waitFor();
+      expect(await barriers(door)).toEqual([]);
+      const { page } = await test.signedIn('Root', 'admin', '/analyst', look);
+      for (const [name, path, landmark] of pages) {
+        await page.goto(path);
+        await page.locator(landmark).first().waitFor();
+        expect({ name, barriers: await barriers(page) }).toEqual({ name, barriers: [] });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect({ name, wide }).toEqual({ name, wide: width });
+      }
+    });
+  }
+});
+
+/** The figure that stands above these words. */
+async function figure(page: Page, words: string): Promise<number> {
+  const text = await page.locator('.figures > div', { hasText: words }).locator('dd').textContent();
+  return Number(text?.replaceAll(',', ''));
+}
