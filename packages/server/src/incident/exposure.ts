@@ -75,12 +75,12 @@ const pieces: Record<Phase, (tx: Transaction, context: Context, run: RunRow) => 
 
 async function enterNextPhase(tx: Transaction, context: Context, run: RunRow): Promise<void> {
   const moved = { ...run, after: '' };
-  await analyzeRunTables(tx);
   if (run.phase === 'accounts') {
     const members = (await countListed(tx, run, 'case_exposed')) + (await countListed(tx, run, 'case_tried'));
     return moveRun(tx, { ...moved, phase: 'exposed', total: run.total + members });
   }
   if (run.phase === 'exposed') return moveRun(tx, { ...moved, phase: 'tried' });
+  await analyzeRunTables(tx);
   await setFigures(tx, run.caseId, run.run, await computeFigures(tx, context, run));
   await moveRun(tx, { ...moved, phase: 'ready' });
   await setCaseRun(tx, run.caseId, run.run);

@@ -13,8 +13,8 @@ import type { RunRow } from './store.ts';
 
 type Run = Pick<RunRow, 'caseId' | 'run'>;
 
-const revealsAtOnce = 5_000;
-const membersAtOnce = 500;
+const revealsAtOnce = 2_000;
+const membersAtOnce = 250;
 const firstEntry = '00000000-0000-0000-0000-000000000000';
 
 /** Somebody whose card was shown, each time with who saw it. */

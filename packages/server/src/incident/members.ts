@@ -18,7 +18,7 @@ import {
   type TriedRow,
 } from './store.ts';
 
-const membersAtOnce = 2_000;
+const membersAtOnce = 1_000;
 
 /** Who the next of those were whose cards were shown: people, canaries, or accounts of the case among themselves. */
 export async function nextExposed(tx: Transaction, context: Context, run: RunRow): Promise<Piece> {

@@ -177,15 +177,17 @@ export async function insertActivity(
 ): Promise<void> {
   await tx.query(
     `insert into case_activity (case_id, run, member_id, part, day, country, asn, operator, network, prefix, syncs, numbers,
-       private_numbers, rejected, first_at, last_at)
+       private_numbers, rejected, first_at, last_at, sent_from, sent_until)
      select $1, $2::integer, member_id, row_number() over (partition by member_id)::integer, day, country, asn, operator,
-       network, prefix, syncs, numbers, private_numbers, rejected, first_at, last_at
+       network, prefix, syncs, numbers, private_numbers, rejected, first_at, last_at, sent_from, sent_until
      from (
        select l.member_id, (l.at at time zone 'UTC')::date as day, coalesce(c.country, '') as country,
          coalesce(c.network, 0) as asn, coalesce(c.operator, '') as operator,
          coalesce(c."networkKind", 'unknown') as network, coalesce(c.prefix, '') as prefix, count(*) as syncs,
          coalesce(sum(b.new), 0) as numbers, coalesce(sum(b.new) filter (where b.way = 'private'), 0) as private_numbers,
-         coalesce(sum(b.rejected), 0) as rejected, min(l.at) as first_at, max(l.at) as last_at
+         coalesce(sum(b.rejected), 0) as rejected, min(l.at) as first_at, max(l.at) as last_at,
+         min(l.at) filter (where b.way = 'plain' and b.new > 0) as sent_from,
+         max(l.at) filter (where b.way = 'plain' and b.new > 0) as sent_until
        from ledger as l
          cross join lateral json_to_record(l.body::json) as b (way text, new bigint, rejected bigint)
          cross join lateral json_to_record(coalesce(l.context, '{}')::json)
@@ -217,57 +219,68 @@ export async function insertReveals(
   );
 }
 
-/** Numbers of a book, as tags of its owner's own, in order, with whether they wait to be looked up: 17 bytes each. */
-export async function readBookPage(
+/** A number of a book: a tag of its owner's own. */
+export interface BookRow {
+  memberId: string;
+  tag: Buffer;
+}
+
+/** Numbers of several books, in order, after one of them: for each book its tags, 17 bytes each with whether it waits. */
+export async function readBooks(
   db: Queryable,
-  memberId: string,
-  after: Buffer,
+  memberIds: readonly string[],
+  after: BookRow,
   limit: number,
-): Promise<Buffer> {
-  const [row] = await db.query<{ page: Buffer | null }>(
-    `select string_agg(tag || set_byte('\\x00'::bytea, 0, waiting::integer), ''::bytea order by tag) as page
-     from (select tag, waiting_lookup is not null as waiting from contacts
-           where member_id = $1 and not private and tag > $2 order by tag limit $3) as book`,
-    [memberId, after, limit],
+): Promise<{ memberId: string; page: Buffer }[]> {
+  return db.query(
+    `select member_id as "memberId",
+       string_agg(tag || set_byte('\\x00'::bytea, 0, waiting::integer), ''::bytea order by tag) as page
+     from (select member_id, tag, waiting_lookup is not null as waiting from contacts
+           where member_id = any($1) and not private and (member_id, tag) > ($2, $3)
+           order by member_id, tag limit $4) as books
+     group by member_id order by member_id`,
+    [memberIds, after.memberId, after.tag, limit],
   );
-  return row?.page ?? Buffer.alloc(0);
 }
 
 /** Who owns these tags of the directory now, whatever they have chosen. */
-export async function readOwners(db: Queryable, tags: readonly Buffer[]): Promise<string[]> {
-  const rows = await db.query<{ memberId: string }>(
-    `select member_id as "memberId" from directory where tag = any($1)`,
-    [tags],
-  );
-  return rows.map((row) => row.memberId);
+export async function readOwners(db: Queryable, tags: readonly Buffer[]): Promise<BookRow[]> {
+  return db.query(`select member_id as "memberId", tag from directory where tag = any($1)`, [tags]);
 }
 
-/** When an account sent numbers of the plain way: the first time and the last. */
+/** When accounts sent numbers of the plain way: the first time and the last. */
 export async function readSendingTimes(
   db: Queryable,
+  run: Pick<RunRow, 'caseId' | 'run'>,
   accountIds: readonly string[],
 ): Promise<Map<string, { from: Date; until: Date }>> {
   const rows = await db.query<{ memberId: string; from: Date; until: Date }>(
-    `select l.member_id as "memberId", min(l.at) as "from", max(l.at) as "until"
-     from ledger as l cross join lateral json_to_record(l.body::json) as b (way text, new bigint)
-     where l.member_id = any($1) and l.kind = 'sync' and b.way = 'plain' and b.new > 0 group by l.member_id`,
-    [accountIds],
+    `select member_id as "memberId", min(sent_from) as "from", max(sent_until) as "until" from case_activity
+     where case_id = $1 and run = $2 and member_id = any($3) and sent_from is not null group by member_id`,
+    [run.caseId, run.run, accountIds],
   );
   return new Map(rows.map((row) => [row.memberId, { from: row.from, until: row.until }]));
 }
 
+/** Notes whose numbers were sent and when; of one that was sent several times, the first and the last. */
 export async function insertTried(
   tx: Queryable,
   run: Pick<RunRow, 'caseId' | 'run'>,
-  memberIds: readonly string[],
-  times: { from: Date; until: Date },
+  rows: readonly ListedRow[],
 ): Promise<void> {
   await tx.query(
     `insert into case_tried as t (case_id, run, member_id, from_at, until_at)
-     select $1, $2::integer, m, $4, $5 from (select distinct unnest($3::text[]) as m) as given
+     select $1, $2::integer, m, min(f), max(u)
+     from unnest($3::text[], $4::timestamptz[], $5::timestamptz[]) as given (m, f, u) group by m
      on conflict (case_id, run, member_id) do update
        set from_at = least(t.from_at, excluded.from_at), until_at = greatest(t.until_at, excluded.until_at)`,
-    [run.caseId, run.run, memberIds, times.from, times.until],
+    [
+      run.caseId,
+      run.run,
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.from),
+      rows.map((row) => row.until),
+    ],
   );
 }
 

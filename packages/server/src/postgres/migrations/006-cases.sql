@@ -74,6 +74,8 @@ create table case_activity (
   rejected bigint not null,
   first_at timestamptz not null,
   last_at timestamptz not null,
+  sent_from timestamptz,          -- when numbers of the plain way came, the first and the last
+  sent_until timestamptz,
   primary key (case_id, run, member_id, part)
 );
 
