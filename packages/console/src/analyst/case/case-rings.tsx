@@ -41,7 +41,7 @@ export function CaseRings({ found }: { found: CaseDetail }) {
                 className="button button--small button--quiet"
                 disabled={change.isPending}
                 onClick={() => change.mutate({ removeRings: [ring.id] })}
-                aria-label={`Take the ring of ${counted(ring.accounts, 'account')} out of the case`}
+                aria-label={`Take out the ring of ${counted(ring.accounts, 'account')}`}
               >
                 Take out
               </button>

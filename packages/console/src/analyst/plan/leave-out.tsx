@@ -39,7 +39,7 @@ export function LeaveOut({ plan }: { plan: Action }) {
                 className="button button--small button--quiet"
                 disabled={leaveOut.isPending}
                 onClick={() => leaveOut.mutate(leftOut.filter((one) => one !== member))}
-                aria-label={`Take ${member.slice(0, 80)} back in`}
+                aria-label={`Take back in: ${member.slice(0, 80)}`}
               >
                 Take back in
               </button>

@@ -89,10 +89,10 @@ function Study({ ring, chosen, onChosen }: StudyProps) {
         <RingTimeline days={ring.timeline} span={span} onSpan={setSpan} />
       </section>
       <div className="study-columns">
-        <section className="card section study-columns__wide" aria-label="Where it left from">
+        <div className="card section study-columns__wide">
           <WorldMap title="Where it left from" unit="accounts" values={countriesOf(ring.origins)} />
           <Origins origins={ring.origins} />
-        </section>
+        </div>
         <Section title="What they tried" className="study-columns__narrow">
           <Tried ring={ring} />
         </Section>
