@@ -71,7 +71,11 @@ CREATE TABLE ${table} (
       const { name, type, unknown } = column;
       // Read a few times and thrown away: packing it well would cost more than it saves.
       if (known.has(name)) return `${name} ${type}`;
-      return `${name} ${type} ALIAS ${computed.get(name) ?? unknown}`;
+      const sql = computed.get(name);
+      // What is looked up is plain text: packing it into few distinct words would be done anew in every query.
+      if (sql !== undefined)
+        return `${name} ${type.replace('LowCardinality(String)', 'String')} ALIAS ${sql}`;
+      return `${name} ${type} ALIAS ${unknown}`;
     }),
     ...extra,
   ].join(',\n  ')}
