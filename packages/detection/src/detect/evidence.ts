@@ -160,10 +160,11 @@ function witnessesOf(
 
 /**
  * What company can prove at most. One honest cause makes a handful of people look alike in everything (a sales team with one list of
- * customers); it seldom makes a hundred. The odds of a network over such a clump are taken to grow with the square of its size.
+ * customers); it seldom makes thirty, and hardly ever a hundred. The odds of a network over such a clump are taken to grow with the
+ * cube of its size, from those of an account alone: a clump of three or four proves nothing.
  */
 export function companyMax(suspicious: number): number {
-  return 2 * Math.log1p(suspicious / 2);
+  return 3 * Math.log1p(suspicious) - loneliness;
 }
 
 /**

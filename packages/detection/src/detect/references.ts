@@ -2,6 +2,7 @@ import type { Engine } from '../engine/index.ts';
 import type { MemberSignal, Reference, ReferenceSql, ShareSql, TailSql } from '../signals/signal.ts';
 import { cohorts } from './features.ts';
 import { logGamma } from './log-gamma.ts';
+import { typical, type WeekRow, weekSql } from './weeks.ts';
 
 /** Fewer peers than this say nothing of what is normal: then everybody is the cohort. */
 const peersMin = 200;
@@ -16,7 +17,7 @@ export interface Spread {
   alike: number;
 }
 
-type Row = Record<string, number | string | number[] | null>;
+type Row = Record<string, number | string | number[] | null> & WeekRow;
 
 /**
  * Measures how every reference is spread over its peers.
@@ -34,14 +35,14 @@ export async function measureReferences(
   const byCountry = names.filter((name) => named.get(name)?.among === 'number_country');
   if (names.length === 0) return new Measured(named, new Map(), new Map());
   const rows = await engine.query<Row>(`
-SELECT cohort, ${names.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
-FROM ${source} GROUP BY GROUPING SETS ((cohort), ())`);
+SELECT cohort, ${weekSql} AS week, ${names.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
+FROM ${source} GROUP BY GROUPING SETS ((cohort, week), (cohort), (week), ())`);
   const ages = spreads(names, rows, 'cohort');
   const countries = new Map<string, Map<string, Spread>>();
   if (byCountry.length > 0) {
     const found = await engine.query<Row>(`
-SELECT number_country, ${byCountry.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
-FROM ${source} WHERE number_country != '' GROUP BY number_country HAVING count() >= ${peersMin} ORDER BY number_country`);
+SELECT number_country, ${weekSql} AS week, ${byCountry.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
+FROM ${source} WHERE number_country != '' GROUP BY GROUPING SETS ((number_country, week), (number_country)) ORDER BY number_country, week`);
     for (const [name, groups] of spreads(byCountry, found, 'number_country')) countries.set(name, groups);
   }
   return new Measured(named, ages, countries);
@@ -69,22 +70,27 @@ function spreads(
   rows: readonly Row[],
   by: string,
 ): Map<string, Map<string, Spread>> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = row[by] === 0 ? '' : String(row[by]);
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  }
   return new Map(
-    names.map((name, i) => {
-      const groups = new Map<string, Spread>();
-      for (const row of rows) {
-        const quartiles = (row[`q${i}`] ?? []) as (number | null)[];
-        const group = row[by] === 0 ? '' : String(row[by]);
-        groups.set(group, {
-          count: Number(row[`n${i}`]),
-          quartiles: [quartiles[0] ?? 0, quartiles[1] ?? 0, quartiles[2] ?? 0],
-          mean: Number(row[`m${i}`] ?? 0),
-          alike: Number(row[`a${i}`] ?? 0),
-        });
-      }
-      return [name, groups];
-    }),
+    names.map((name, i) => [name, new Map([...groups].map(([group, mine]) => [group, spreadOf(mine, i)]))]),
   );
+}
+
+function spreadOf(rows: readonly Row[], i: number): Spread {
+  const count = (row: Row): number => Number(row[`n${i}`] ?? 0);
+  const number = (column: string): number => typical(rows, count, (row) => Number(row[`${column}${i}`] ?? 0));
+  const quartile = (which: number): number =>
+    typical(rows, count, (row) => ((row[`q${i}`] ?? []) as (number | null)[])[which] ?? 0);
+  return {
+    count: count(rows.find(({ week }) => week === 0) ?? ({ week: 0 } as Row)),
+    quartiles: [quartile(0), quartile(1), quartile(2)],
+    mean: number('m'),
+    alike: number('a'),
+  };
 }
 
 const nobody: Spread = { count: 0, quartiles: [0, 0, 0], mean: 0, alike: 0 };

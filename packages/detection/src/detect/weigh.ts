@@ -1,14 +1,27 @@
-import { type Calibrations, calibrationOf, calibrationShares, setKey } from './calibrate.ts';
+import {
+  type Calibration,
+  type Calibrations,
+  calibrationOf,
+  calibrationShares,
+  setKey,
+} from './calibrate.ts';
 import { featuresSql } from './features.ts';
 import { poolMax } from './pool.ts';
 import { measureReferences } from './references.ts';
 import type { Run } from './run.ts';
 import { familiesOf, familyName, weightsSql } from './scores.ts';
+import { typical, weekSql } from './weeks.ts';
 
-/** Members whose own evidence is below this are in no ring, whatever company they keep. */
+/**
+ * Members whose own evidence is below this, and who stand among the lower nine tenths of the crowd, are in no ring, whatever company
+ * they keep.
+ */
 const ownEvidenceMin = 1;
 /** Members that the spread of every reference is measured on. */
 const sampleMembers = 100_000;
+
+/** How far honest members go is read off a week in which they went far: to wrong people costs more than to miss some. */
+const cautiousShare = 0.75;
 
 export interface Weighed {
   /** One row a judged member. */
@@ -31,9 +44,10 @@ export async function weigh(run: Run): Promise<Weighed> {
   const reference = await measureReferences(engine, sample, signals.members);
   const weights = weightsSql(signals.members, reference).join(', ');
   const calibrations = await calibrate(run, sample, weights);
+  const ownMin = Math.min(ownEvidenceMin, calibrations.all.quantiles.at(-1) ?? ownEvidenceMin);
   const poolTable = await tables.create(
     'pool',
-    `SELECT * FROM (SELECT *, ${weights} FROM ${featuresTable}) WHERE own >= ${ownEvidenceMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
+    `SELECT * FROM (SELECT *, ${weights} FROM ${featuresTable}) WHERE own >= ${ownMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
     'member',
   );
   return { featuresTable, judged, poolTable, calibrations };
@@ -52,12 +66,23 @@ async function calibrate({ engine, signals }: Run, sample: string, weights: stri
   const columns = [...sets.values()].map(
     (set, i) => `quantilesExact(${shares})(${['own', ...set.map(familyName)].join(' - ')}) AS q${i}`,
   );
-  const rows = await engine.query<Record<string, number[]>>(
-    `SELECT ${[`quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')} FROM (SELECT ${weights} FROM ${sample})`,
+  const rows = await engine.query<Record<string, number[]> & { week: number; n: number }>(
+    `SELECT ${[`${weekSql} AS week, count() AS n, quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')}
+     FROM (SELECT first_at, ${weights} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week`,
   );
-  const row = rows[0] ?? {};
+  const usual = (column: string): Calibration =>
+    calibrationOf(
+      calibrationShares.map((_, i) =>
+        typical(
+          rows,
+          ({ n }) => n,
+          (row) => row[column]?.[i] ?? 0,
+          cautiousShare,
+        ),
+      ),
+    );
   return {
-    all: calibrationOf(row.everything ?? []),
-    without: new Map([...sets.keys()].map((key, i) => [key, calibrationOf(row[`q${i}`] ?? [])])),
+    all: usual('everything'),
+    without: new Map([...sets.keys()].map((key, i) => [key, usual(`q${i}`)])),
   };
 }
