@@ -5,6 +5,7 @@ import { detectCommand } from './detect/cli.ts';
 import { screenshotsCommand } from './member-app/cli.ts';
 import { labCommand } from './scenarios/cli.ts';
 import { integer } from './scenarios/flags.ts';
+import { tourCommand } from './tour/cli.ts';
 
 /** `kith lab …` and `kith bench …`: the workshop's part of the command. */
 const program = new Command('kith')
@@ -12,7 +13,9 @@ const program = new Command('kith')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-program.addCommand(labCommand().addCommand(screenshotsCommand()).addCommand(detectCommand()));
+program.addCommand(
+  labCommand().addCommand(screenshotsCommand()).addCommand(detectCommand()).addCommand(tourCommand()),
+);
 program
   .command('bench')
   .description('Measure, each figure beside a peer or a limit in the same run')
@@ -20,6 +23,7 @@ program
   .option('--json', 'one line of JSON a result')
   .option('--members <count>', 'members loaded first', integer)
   .option('--slots <count>', 'slots loaded first', integer)
+  .option('--events <count>', 'events of a history', integer)
   .option('--rounds <count>', 'repetitions, of which the median counts', integer)
   .option('--here', 'run in this process, one benchmark')
   .action(async (names: string[], options: BenchOptions & { json?: boolean; here?: boolean }) => {

@@ -25,6 +25,7 @@ export interface BenchOptions {
   members?: number;
   slots?: number;
   rounds?: number;
+  events?: number;
 }
 
 interface BenchModule {
@@ -115,7 +116,7 @@ function runApart(
   options: BenchOptions,
   onResult: (result: BenchResult) => void,
 ): Promise<boolean> {
-  const flags = (['members', 'slots', 'rounds'] as const).flatMap((flag) => {
+  const flags = (['members', 'slots', 'rounds', 'events'] as const).flatMap((flag) => {
     const value = options[flag];
     return value === undefined ? [] : [`--${flag}`, String(value)];
   });

@@ -26,10 +26,10 @@ interface DetectFlags {
 const usual: DetectRunOptions = {
   seed: 1,
   seeds: 2,
-  members: 20_000,
-  accounts: 1_000,
+  members: 30_000,
+  accounts: 300,
   attackers: [],
-  heldOut: 4,
+  heldOut: 3,
 };
 
 /** Small and short: whether it works, not how good it is. */
@@ -53,7 +53,7 @@ export function detectCommand(): Command {
     .option('--seeds <n>', 'worlds, over which the intervals are', integer)
     .option('--attacker <name...>', 'only these attackers')
     .option('--members <n>', 'honest members of each world', integer)
-    .option('--accounts <n>', 'accounts of each attack; default 1000', integer)
+    .option('--accounts <n>', 'accounts of each attack; default 300', integer)
     .option('--held-out <n>', 'attackers drawn at random for each world', integer)
     .option('--quick', 'small worlds and few looks: a minute')
     .option('--out <folder>', 'also write detect.json and the curves, roc.svg')

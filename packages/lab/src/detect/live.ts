@@ -4,7 +4,9 @@ import type { Played } from './fleet.ts';
 import { dayMs, daysSimulated, startMs } from './life.ts';
 
 /** Hours after an attack begins at which the simulated service looks; a real one looks every few minutes. */
-const looksAtHours = [2, 6, 12, 24, 36, 48, 72, 120, 192, 336, 528];
+const looksAtHours = [6, 24, 48, 96, 240, 480];
+/** The usual ones, but that findings are acted on. */
+const guardrails = { shadow: false };
 const hourMs = 3_600_000;
 const endMs = startMs + daysSimulated * dayMs;
 
@@ -43,7 +45,7 @@ export function playOut(
       withheld.push(...seen.filter(({ member }) => suspendedAt.has(member)));
       await add(seen.filter(({ member }) => !suspendedAt.has(member)));
       if (accounts.every((member) => suspendedAt.has(member))) continue;
-      const found = await detect(store, { to }, known);
+      const found = await detect(store, { to, guardrails }, known);
       options.onLook();
       for (const member of flaggedIn(found)) {
         if (!suspendedAt.has(member)) suspendedAt.set(member, to);
@@ -52,7 +54,7 @@ export function playOut(
       ringsFound.push(known.map(({ members }) => [...members]));
     }
     await add(withheld);
-    const hard = await detect(store, { to: endMs, signals: 'hard' });
+    const hard = await detect(store, { to: endMs, signals: 'hard', guardrails });
     const scores = await scoreMembers(store, { to: endMs });
     const scoresHard = await scoreMembers(store, { to: endMs, signals: 'hard' });
     return { suspendedAt, ringsFound, flaggedHard: new Set(flaggedIn(hard)), scores, scoresHard };
@@ -70,8 +72,10 @@ function countBefore({ events }: Played, to: number): number {
   return after === -1 ? events.length : after;
 }
 
+/** Whom a service would suspend that does what detection says: those whom no guardrail holds. */
 function flaggedIn({ rings, lone }: Detection): string[] {
-  return [...rings.flatMap(({ members }) => members), ...lone]
+  const free = rings.filter(({ actionable }) => actionable).flatMap(({ members }) => members);
+  return [...free, ...lone.filter(({ actionable }) => actionable)]
     .filter(({ flagged }) => flagged)
     .map(({ member }) => member);
 }
