@@ -16,6 +16,17 @@ export const keys = {
   analysts: ['analysts'],
 } as const;
 
+/** Whether the service is a demo, where anybody may play the attack. */
+export function useIsDemo(): boolean {
+  const call = useCall();
+  const ways = useQuery({
+    queryKey: ['ways'],
+    queryFn: ({ signal }) => readWays(call, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (ways.data?.demo ?? []).length > 0;
+}
+
 /** What is happening now. The stream keeps it fresh; without one it is asked for again now and then. */
 export function useOverview(isLive: boolean) {
   const call = useCall();

@@ -1,5 +1,5 @@
 import { useLiveness } from '../data/live.tsx';
-import { useOverview } from '../data/queries.ts';
+import { useIsDemo, useOverview } from '../data/queries.ts';
 import type { Overview } from '../data/types.ts';
 import { LiveMark } from '../pieces/live-mark.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
@@ -27,9 +27,10 @@ export function OverviewPage() {
 }
 
 function Content({ overview }: { overview: Overview }) {
+  const isDemo = useIsDemo();
   return (
     <div className="overview">
-      <AttackStory />
+      {isDemo && <AttackStory />}
       <Watching overview={overview} />
       <Figures overview={overview} />
       <div className="overview__halves">
