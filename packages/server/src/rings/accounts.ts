@@ -1,7 +1,7 @@
 import type { EventStore, RingMember } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import type { Context } from '../context.ts';
-import { type AccountFigures, figuresOf, noFigures } from './figures.ts';
+import { type AccountFigures, activeAmong, figuresOf, noFigures } from './figures.ts';
 import { placeOf } from './read.ts';
 import { type MemberCard, readCards, readRing, readRingMembers } from './store.ts';
 
@@ -23,6 +23,9 @@ export interface AccountQuery {
   sort: (typeof accountSorts)[number];
   order: 'asc' | 'desc';
   q?: string;
+  /** Only those with a sync in this time, ISO 8601; open where a side is left out. */
+  from?: string;
+  to?: string;
   after?: string;
   limit: number;
 }
@@ -45,10 +48,22 @@ export class RingTables {
   /** @throws Problem `ring_unknown`, `query_invalid` */
   async page(ringId: string, query: AccountQuery) {
     const from = placeOf(query.after);
-    const rows = arrange(await this.#rows(ringId), query);
+    const rows = arrange(await this.#active(await this.#rows(ringId), query), query);
     const accounts = rows.slice(from, from + query.limit);
     const next = from + accounts.length < rows.length ? String(from + accounts.length) : undefined;
     return { accounts, total: rows.length, ...(next && { next }) };
+  }
+
+  async #active(rows: RingAccount[], { from, to }: AccountQuery): Promise<RingAccount[]> {
+    if (from === undefined && to === undefined) return rows;
+    const sources = { database: this.#context.database, events: await this.#events() };
+    const span = {
+      from: Date.parse(from ?? '1970-01-01'),
+      to: to ? Date.parse(to) : this.#context.now() + 1,
+    };
+    const ids = rows.map(({ member }) => member);
+    const active = await activeAmong(sources, ids, span);
+    return rows.filter(({ member }) => active.has(member));
   }
 
   async #rows(ringId: string): Promise<RingAccount[]> {

@@ -77,3 +77,34 @@ async function fromLedger(db: Queryable, memberIds: readonly string[]): Promise<
     rows.set(member, { ...noFigures, ...rows.get(member), member, met, reveals });
   return [...rows.values()];
 }
+
+/** A time, ms since 1970; `to` is not part of it. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Which of them synced in a time. */
+export async function activeAmong(
+  sources: { database: Queryable; events: EventStore | undefined },
+  memberIds: readonly string[],
+  span: Span,
+): Promise<Set<string>> {
+  const active = new Set<string>();
+  for (let start = 0; start < memberIds.length; start += membersAtOnce) {
+    const members = memberIds.slice(start, start + membersAtOnce);
+    const rows = sources.events
+      ? await sources.events.engine.query<{ member: string }>(
+          `SELECT DISTINCT member FROM ${sources.events.table}
+           WHERE member IN {members:Array(String)} AND way != '' AND at >= {from:Int64} AND at < {to:Int64}`,
+          { members, ...span },
+        )
+      : await sources.database.query<{ member: string }>(
+          `select distinct member_id as member from ledger
+           where member_id = any($1) and kind = 'sync' and at >= $2 and at < $3`,
+          [members, new Date(span.from), new Date(span.to)],
+        );
+    for (const { member } of rows) active.add(member);
+  }
+  return active;
+}

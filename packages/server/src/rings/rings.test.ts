@@ -126,6 +126,21 @@ describe('a ring', () => {
     });
   });
 
+  it('shows only accounts that synced in a time, where one is chosen', async () => {
+    const { now } = hall.clock;
+    const shown = async (from: number, to: number) => {
+      const times = new URLSearchParams({
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+      });
+      const { body } = await hall.host('GET', `/v1/rings/one/accounts?${times}`);
+      return body.accounts.map(({ member }: RingAccount) => member);
+    };
+    expect(await shown(now - day, now + day)).toEqual(['ra']);
+    expect(await shown(now - 2 * day, now - day)).toEqual([]);
+    expect((await hall.host('GET', '/v1/rings/one/accounts?from=yesterday')).body.code).toBe('query_invalid');
+  });
+
   it('has every look at its accounts in the ledger, under the name of whoever looked', async () => {
     const looks = () =>
       hall.context.database.query<{ body: string }>(

@@ -186,6 +186,10 @@ export const AccountsQuery = Type.Object({
   sort: oneOf(accountSorts, { default: 'evidence' }),
   order: oneOf(orders, { default: 'desc' }),
   q: Type.Optional(Type.String({ maxLength: 200 })),
+  from: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Only those that synced from then on' }),
+  ),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'And before then' })),
   after: After,
   limit: Type.Integer({ minimum: 1, maximum: 5_000, default: 100 }),
 });
