@@ -22,8 +22,9 @@ export function DeleteContacts() {
     <section className="card stack" aria-labelledby="delete-title">
       <h2 id="delete-title">Your contacts at Kith</h2>
       <p className="soft">
-        Kith keeps codes made from the numbers that you sent, and neither the numbers nor any names. They
-        expire after some months, so import again now and then. You can also take all of it back.
+        Kith keeps codes, and neither the numbers nor any names. What this browser has worked out to look
+        privately stays in it. Codes expire after some months, so import again now and then. You can also take
+        all of it back.
       </p>
       {remove.isSuccess && (
         <Notice kind="good" title="Your contacts are deleted">
@@ -64,7 +65,7 @@ export function DeleteContacts() {
         }
       >
         <p>
-          Every number that you sent is forgotten: meetings by it end, and look-ups that wait are dropped. The
+          Every contact is forgotten, here and at Kith: meetings end, and look-ups that wait are dropped. The
           address book on your device stays as it is.
         </p>
         <p>

@@ -50,8 +50,8 @@ function FirstStep() {
       <div>
         <h2 id="first-step">Start with your address book</h2>
         <p className="soft">
-          It is read here, on this device. You see what was understood before anything is sent, and only
-          numbers ever are.
+          It is read here, on this device. You see what was understood before anything is sent, and unless you
+          choose otherwise not even the numbers are.
         </p>
       </div>
       <Link to="/import" className="button button--primary">

@@ -136,7 +136,7 @@ function Contacts({ draft, select }: { draft: Draft; select: ImportActions['sele
   const searchId = useId();
   return (
     <section className="card stack" aria-labelledby="contacts-title">
-      <h2 id="contacts-title">Choose what to send</h2>
+      <h2 id="contacts-title">Choose whom to look for</h2>
       <div className="row row--spread">
         <div className="search">
           <Icon name="search" />
