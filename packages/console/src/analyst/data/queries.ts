@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useCall } from '../session/session-context.tsx';
+import { readWays } from './session-calls.ts';
 import type { Analyst, CaseSummary, LedgerPage, Overview, RingPage, RingState, Role } from './types.ts';
 
 /** The first words of the keys under which answers are kept. */
