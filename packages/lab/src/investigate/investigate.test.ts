@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { chdbInstalled } from '@kith/detection';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessLog } from './access-log.ts';
-import { isOfRing, type LoggedSync, oldLog } from './old-log.ts';
+import { isOfRing, type LoggedSync, lineOf, oldLog } from './old-log.ts';
 
 const cli = fileURLToPath(new URL('../../../server/src/cli/investigate.ts', import.meta.url));
 const why = chdbInstalled() ? '' : ' (skipped: the optional package chdb is not installed)';
@@ -51,18 +51,6 @@ describe.skipIf(why !== '')(`kith investigate${why}`, () => {
     return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...said })));
   }
 
-  const line = (sync: LoggedSync): string =>
-    `${JSON.stringify({
-      ts: new Date(sync.at).toISOString(),
-      user_id: sync.user,
-      client_ip: sync.ip,
-      user_agent: sync.agent,
-      created_at: sync.createdAt,
-      contacts: sync.numbers.length,
-      matches: sync.found - sync.mutual,
-      mutual: sync.mutual,
-    })}\n`;
-
   interface Document {
     rings: { id: string; members: { member: string; flagged: boolean }[]; origins: { country: string }[] }[];
     lone: unknown[];
@@ -76,7 +64,7 @@ describe.skipIf(why !== '')(`kith investigate${why}`, () => {
 
   it('finds the ring of three countries among honest people, carrier and campus, and nobody else', async () => {
     const syncs = [...oldLog({ seed: 1, honest: 900, ring: 45 })];
-    await writeFile(join(folder, 'old.ndjson'), syncs.map(line).join(''));
+    await writeFile(join(folder, 'old.ndjson'), syncs.map(lineOf).join(''));
     const { code, stdout, stderr } = await kith(['old.ndjson', '--out', 'found', '--like', 'all']);
     expect(code).toBe(1);
     expect(stderr).toContain('member=user_id (by its name)');
@@ -131,7 +119,7 @@ describe.skipIf(why !== '')(`kith investigate${why}`, () => {
     );
     const { code } = await kith(
       ['-', '--out', 'other', '--like', `found/rings.json#${(await documentOf('found')).rings[0]?.id}`],
-      other.map(line).join(''),
+      other.map(lineOf).join(''),
     );
     expect(code).toBe(1);
     const document = await documentOf('other');
@@ -183,7 +171,7 @@ describe.skipIf(why !== '')(`kith investigate${why}`, () => {
   });
 
   it('stops at Ctrl-C, at once and without a trace', async () => {
-    const many = `${line([...oldLog({ seed: 1, honest: 1, ring: 0 })][0] as LoggedSync).repeat(400_000)}`;
+    const many = `${lineOf([...oldLog({ seed: 1, honest: 1, ring: 0 })][0] as LoggedSync).repeat(400_000)}`;
     await writeFile(join(folder, 'many.ndjson'), many);
     const child = start(['many.ndjson', '--out', 'stopped']);
     const done = ended(child);

@@ -113,3 +113,18 @@ function* ringSyncs(i: number, ring: number, days: number, random: Random): Gene
     }
   }
 }
+
+/** A line of a service's own log of syncs. */
+export function lineOf(sync: LoggedSync): string {
+  const { at, user, ip, agent, createdAt, numbers, found, mutual } = sync;
+  return `${JSON.stringify({
+    ts: new Date(at).toISOString(),
+    user_id: user,
+    client_ip: ip,
+    user_agent: agent,
+    created_at: createdAt,
+    contacts: numbers.length,
+    matches: found - mutual,
+    mutual,
+  })}\n`;
+}

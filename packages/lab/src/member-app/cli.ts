@@ -8,7 +8,7 @@ const images = fileURLToPath(new URL('../../../../docs/images', import.meta.url)
 export function screenshotsCommand(): Command {
   return new Command('screenshots')
     .description(
-      'Take the pictures of the README: the web app, in a real browser, on a town that has lived for months',
+      'Take the pictures of the documentation: the web app, on a town that has lived for months, and a report',
     )
     .option('--out <folder>', 'where to write them', images)
     .action(async ({ out }: { out: string }) => {
@@ -22,5 +22,6 @@ async function take(outDir: string): Promise<string[]> {
   if (!chromePath)
     throw new CommandError('browser_missing', 'no Chrome or Chromium found; KITH_CHROME names one');
   const { takeScreenshots } = await import('./screenshots.ts');
-  return takeScreenshots({ outDir });
+  const { takeReportScreenshots } = await import('../investigate/screenshot.ts');
+  return [...(await takeScreenshots({ outDir })), ...(await takeReportScreenshots(outDir))];
 }
