@@ -1,4 +1,4 @@
-import type { Figures } from '../figures.ts';
+import type { Figures, RingFigure } from '../figures.ts';
 import type { IncidentDocument } from './document.ts';
 import { drawDays, drawMap } from './pdf-charts.ts';
 import { Sheet } from './pdf-sheet.ts';
@@ -40,6 +40,11 @@ export async function reportPdf(document: IncidentDocument, { compress = true } 
   sheet.list(
     document.timeline.map(({ at, words, by }) => `${momentIn(at)}: ${words}${by ? ` (${by})` : ''}`),
   );
+  if (document.evidence.length > 0) sheet.heading('Evidence');
+  for (const { name: about, text } of document.evidence) {
+    sheet.subheading(about);
+    sheet.paragraph(text);
+  }
   const contact = [document.host.name, document.host.contact].filter(Boolean).join(' · ');
   return sheet.bytes([`Case ${f.case}`, contact].filter(Boolean).join(' · '));
 }
@@ -109,6 +114,7 @@ function accounts(sheet: Sheet, f: Figures): void {
     sheet.paragraph(
       `${counted(ring.accounts, 'account')}, active from ${momentIn(ring.since)} to ${momentIn(ring.until)}; ${ring.state}.`,
     );
+    shared(sheet, ring);
     sheet.table(
       [
         { name: 'Why it is believed to be one', share: 0.8 },
@@ -117,6 +123,22 @@ function accounts(sheet: Sheet, f: Figures): void {
       ring.why.map(({ words, weight }) => [`The typical account ${words}`, weight.toFixed(1)]),
     );
   }
+}
+
+function shared(sheet: Sheet, ring: RingFigure): void {
+  if (ring.links.length === 0) return;
+  sheet.table(
+    [
+      { name: 'What its accounts share', share: 0.6 },
+      { name: 'Accounts', share: 0.2, number: true },
+      { name: 'of all who do', share: 0.2, number: true },
+    ],
+    ring.links.map(({ signal, label, accounts: sharing, members }) => [
+      [signal.replaceAll('-', ' '), label].filter(Boolean).join(': '),
+      figure(sharing),
+      figure(members),
+    ]),
+  );
 }
 
 function attribution(sheet: Sheet, document: IncidentDocument): void {
