@@ -22,7 +22,7 @@ export function demoRoutes(town: DemoPopulation, onAttack?: (attack: DemoAttack)
     const attack = new DemoAttack(context, services.events, town);
     onAttack?.(attack);
     attackRoutes(app, services, attack);
-    app.addHook('preClose', () => attack.stop());
+    app.addHook('preClose', () => attack.close());
     app.get('/demo/members', { schema: { hide: true } }, async () => ({
       members: await Promise.all(town.signIns.map(({ member }) => getMe(context, member.id))),
     }));

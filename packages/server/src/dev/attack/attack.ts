@@ -70,6 +70,7 @@ export class DemoAttack {
   #status: AttackStatus = idle;
   #accounts: string[] = [];
   #stop = new AbortController();
+  readonly #closing = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -94,7 +95,7 @@ export class DemoAttack {
    * @returns whether it has lived to the end
    */
   live(): Promise<boolean> {
-    this.#life ??= this.#live(this.#stop.signal);
+    this.#life ??= this.#live(this.#closing.signal);
     return this.#life;
   }
 
@@ -135,7 +136,14 @@ export class DemoAttack {
   /** Ends it where it is. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await Promise.all([this.#running, this.#life]);
+    await this.#running;
+  }
+
+  /** Ends all that it does, before the service ends. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.stop();
+    await this.#life;
   }
 
   /** Ends it and erases its accounts; rings and ledger stay, as they would. */
@@ -153,6 +161,7 @@ export class DemoAttack {
 
   async #run(plan: AttackPlan, signal: AbortSignal): Promise<void> {
     await this.#life;
+    if (signal.aborted) return;
     await makeAccounts(this.#context, plan);
     const fakes = new Set(plan.accounts.map(({ id }) => id));
     const { lastsMs = 60_000 } = this.#options;

@@ -14,6 +14,8 @@ const plan = planAttack(town, {
 const fakes = new Map(plan.accounts.map((account) => [account.id, account]));
 const asks = plan.asks.filter(({ member }) => fakes.has(member));
 
+const inBoth = <T>(one: Set<T>, other: Set<T>) => [...one].filter((each) => other.has(each));
+
 describe('the attack of the demo', () => {
   it('is two rings from three countries, with nothing in common', () => {
     const of = (ring: string) => asks.filter(({ member }) => member.startsWith(`f1-${ring}`));
@@ -22,9 +24,9 @@ describe('the attack of the demo', () => {
     expect([...distinct('a', 'country')].sort()).toEqual(['IL', 'IR']);
     expect([...distinct('b', 'country')]).toEqual(['MY']);
     for (const what of ['network', 'device', 'client'] as const)
-      expect(distinct('a', what).isDisjointFrom(distinct('b', what))).toBe(true);
+      expect(inBoth(distinct('a', what), distinct('b', what))).toEqual([]);
     const numbers = (ring: string) => new Set(of(ring).flatMap((ask) => ask.numbers));
-    expect(numbers('a').isDisjointFrom(numbers('b'))).toBe(true);
+    expect(inBoth(numbers('a'), numbers('b'))).toEqual([]);
   });
 
   it('asks in the order of time, within two days that end now, and from accounts that exist by then', () => {
