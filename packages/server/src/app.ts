@@ -11,6 +11,7 @@ import fastify, {
   type onRequestAsyncHookHandler,
 } from 'fastify';
 import { actionRoutes } from './actions/routes.ts';
+import { OidcIssuer, type OidcOptions } from './analysts/oidc/issuer.ts';
 import { analystRoutes } from './analysts/routes.ts';
 import type { DemoAnalyst } from './analysts/schemas.ts';
 import { sessionRoutes } from './analysts/session/routes.ts';
@@ -90,6 +91,7 @@ export interface HallServices {
   /** Where detection reads, once it is open; undefined where nothing is watched. */
   events: () => Promise<EventStore | undefined>;
   /** How analysts can sign in. */
+  oidc: OidcIssuer | undefined;
   signInWays: { local: boolean; oidc?: { name: string }; demo?: DemoAnalyst[] };
 }
 
@@ -108,6 +110,10 @@ export interface AppOptions {
   /** More routes, for the demo. */
   extend?: (app: HallApp, services: HallServices) => void;
   limits?: Partial<typeof defaultLimits>;
+  /** Whoever vouches for analysts, beside accounts of one's own. */
+  oidc?: OidcOptions;
+  /** Whether analysts may sign in with a password; default true. */
+  localSignIn?: boolean;
   /** Analysts whom anyone may be, in the demo. */
   demoAnalysts?: DemoAnalyst[];
 }
@@ -186,6 +192,7 @@ const contentSecurity = (issuerUrls: readonly string[]) => ({
 
 function servicesOf(options: AppOptions): HallServices {
   const gate = oneMemberAtOnce();
+  const oidc = options.oidc && new OidcIssuer(options.oidc);
   return {
     context: options.context,
     tokens: options.tokens,
@@ -197,7 +204,12 @@ function servicesOf(options: AppOptions): HallServices {
     requireMember: asMember(options.tokens),
     limitMember: gate,
     events: async () => options.events,
-    signInWays: { local: true, ...(options.demoAnalysts && { demo: options.demoAnalysts }) },
+    oidc,
+    signInWays: {
+      local: options.localSignIn ?? true,
+      ...(oidc && { oidc: { name: oidc.name } }),
+      ...(options.demoAnalysts && { demo: options.demoAnalysts }),
+    },
   };
 }
 

@@ -47,6 +47,10 @@ export interface HallOptions {
   webAppDir?: string;
   extend?: NonNullable<AppOptions['extend']>;
   limits?: NonNullable<AppOptions['limits']>;
+  /** Whoever vouches for analysts, beside accounts of one's own. */
+  oidc?: NonNullable<AppOptions['oidc']>;
+  /** Whether analysts may sign in with a password; default true. */
+  localSignIn?: boolean;
   /** Analysts whom anyone may be, in the demo. */
   demoAnalysts?: NonNullable<AppOptions['demoAnalysts']>;
   connectionsMax?: number;

@@ -23,13 +23,16 @@ export const LeaveOutBody = Type.Object(
 );
 
 export const AskBody = Type.Optional(
-  Type.Union([
-    Type.Null(),
-    Type.Object(
-      { note: Type.Optional(Type.String({ maxLength: 2_000 })) },
-      { additionalProperties: false, examples: [{ note: 'see the timeline of Tuesday' }] },
-    ),
-  ]),
+  Type.Union(
+    [
+      Type.Null(),
+      Type.Object(
+        { note: Type.Optional(Type.String({ maxLength: 2_000 })) },
+        { additionalProperties: false },
+      ),
+    ],
+    { examples: [{ note: 'see the timeline of Tuesday' }] },
+  ),
 );
 
 export const ActionAnswer = Type.Object(

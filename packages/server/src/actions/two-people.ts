@@ -7,8 +7,8 @@ import type { Context } from '../context.ts';
 const handedOutMs = 24 * 3_600_000;
 
 /**
- * That two names are two people. An analyst and a key without an owner may be one, and so may an admin and an account
- * whose password that admin has just made.
+ * That two names are two people. An analyst and a key without an owner may be one, and so may an account here and one of
+ * an issuer elsewhere, and an admin and an account whose password that admin has just made.
  *
  * @throws Problem `approver_same`, `approver_unknown`
  */
@@ -19,6 +19,9 @@ export async function expectTwoPeople(context: Context, planner: string, approve
   );
   if ((one && isServiceKey(approver)) || (two && isServiceKey(planner))) {
     throw new Problem('approver_unknown', 'A service key without an owner may be anybody’s');
+  }
+  if (one && two && one.way !== two.way) {
+    throw new Problem('approver_unknown', 'An account here and one elsewhere may be the same person’s');
   }
   const fresh = (issuedBy: string | null, issuedAt: Date | null, by: string) =>
     issuedBy !== null && isSameName(issuedBy, by) && context.now() - (issuedAt?.getTime() ?? 0) < handedOutMs;

@@ -35,6 +35,8 @@ export async function startService(
     ...(existsSync(webAppDir) && { webAppDir }),
     ...(config.hostTokens && { hostTokens: config.hostTokens }),
     ...(config.http.trustedProxies.length > 0 && { trustedProxies: config.http.trustedProxies }),
+    ...(config.oidc && { oidc: { ...config.oidc, ...oidcSecretOf(config) } }),
+    localSignIn: config.localSignIn,
     tokenTtlSecs: config.tokenTtlSecs,
     host: config.http.host,
     port: config.http.port,
@@ -51,6 +53,9 @@ export async function startService(
     },
   };
 }
+
+const oidcSecretOf = ({ secrets: { oidcClientSecret } }: Config) =>
+  oidcClientSecret === undefined ? {} : { clientSecret: oidcClientSecret };
 
 async function readProtectedMembers(file: string | undefined): Promise<string[]> {
   if (!file) return [];

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { Problem } from '@kith/protocol';
+import type { OidcOptions } from '../analysts/oidc/issuer.ts';
+import { readLocalSignIn, readOidc } from './analysts.ts';
+import { type Environment, invalid, url } from './values.ts';
 
-/** The environment as it is: flat, optional, text. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './values.ts';
 
 /** What `kith serve` and the commands beside it run with. */
 export interface Config {
@@ -17,9 +18,16 @@ export interface Config {
   clickhouseUrl: string | undefined;
   protectedMembersFile: string | undefined;
   networks: { asnFile?: string; countryFile?: string; torFile?: string; proxyFile?: string };
+  /** Whoever vouches for analysts; its secret stands with the others. */
+  oidc: Omit<OidcOptions, 'clientSecret'> | undefined;
+  localSignIn: boolean;
   logLevel: string;
   /** Secrets stand apart, so that whoever prints the rest prints none. */
-  secrets: { keyEncryptionKey: string | undefined; keyEncryptionKeyFile: string | undefined };
+  secrets: {
+    keyEncryptionKey: string | undefined;
+    keyEncryptionKeyFile: string | undefined;
+    oidcClientSecret: string | undefined;
+  };
 }
 
 /** Every variable that is read, with its meaning; `kith serve --help` prints this table. */
@@ -44,6 +52,16 @@ export const variables = {
   KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
   KITH_TOR_FILE: 'text file of Tor exit addresses',
   KITH_PROXY_FILE: 'text file of proxy addresses',
+  KITH_OIDC_ISSUER:
+    'OpenID Connect issuer that vouches for analysts; they come back to /v1/session/oidc/callback',
+  KITH_OIDC_CLIENT_ID: 'client that the issuer knows this service by',
+  KITH_OIDC_CLIENT_SECRET: 'its secret; a public client has none',
+  KITH_OIDC_NAME: 'what people call the issuer; default: its host',
+  KITH_OIDC_SCOPE: 'scopes to ask for; default: openid profile email',
+  KITH_OIDC_ROLE_CLAIM: 'claim that lists the groups of a person; default: groups',
+  KITH_OIDC_ROLES: 'groups by role: viewer=a,analyst=b,approver=c,admin=d; a role may stand several times',
+  KITH_OIDC_DEFAULT_ROLE: 'viewer or none, for those in no such group; default: none',
+  KITH_LOCAL_SIGN_IN: 'on or off: whether analysts may sign in with a password; default: on',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal, silent; default info',
 } as const;
 
@@ -78,10 +96,13 @@ export function readConfig(env: Environment): Config {
       torFile: env.KITH_TOR_FILE,
       proxyFile: env.KITH_PROXY_FILE,
     }),
+    oidc: readOidc(env),
+    localSignIn: readLocalSignIn(env),
     logLevel: level(env),
     secrets: {
       keyEncryptionKey: env.KITH_KEK || undefined,
       keyEncryptionKeyFile: env.KITH_KEK_FILE || undefined,
+      oidcClientSecret: env.KITH_OIDC_CLIENT_SECRET || undefined,
     },
   };
 }
@@ -98,12 +119,6 @@ function integer(
   if (!/^\d+$/.test(text) || value < min || value > max)
     invalid(name, `must be a whole number from ${min} to ${max}`);
   return value;
-}
-
-function url(env: Environment, name: string): string | undefined {
-  const text = env[name];
-  if (text && !/^https?:$/.test(URL.parse(text)?.protocol ?? '')) invalid(name, 'must be an http(s) URL');
-  return text || undefined;
 }
 
 /** Named as proxy-addr names them, or as addresses. */
@@ -140,10 +155,6 @@ function level(env: Environment): string {
   const text = env.LOG_LEVEL || 'info';
   if (!levels.includes(text)) invalid('LOG_LEVEL', `must be one of ${levels.join(', ')}`);
   return text;
-}
-
-function invalid(name: string, why: string): never {
-  throw new Problem('config_invalid', `${name} ${why}`);
 }
 
 type Compact<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

@@ -6,6 +6,7 @@ import { readAnalyst } from '../analysts/store.ts';
 import type { ServiceKeyCheck } from '../auth/service-keys.ts';
 import type { Role } from '../auth/store.ts';
 import type { Context } from '../context.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,8 +16,6 @@ declare module 'fastify' {
     session: Session | undefined;
   }
 }
-
-export const sessionCookie = 'kith_session';
 
 /** Each role may do what those before it may; the host owns the service, and may do everything. */
 const ranks = { viewer: 1, analyst: 2, approver: 3, admin: 4, host: 4 } as const;

@@ -31,8 +31,6 @@ export function placeOf(after: string | undefined): number {
   return Number(after);
 }
 
-export type RingDetail = Awaited<ReturnType<typeof getRing>>;
-
 /**
  * One ring. Where detection and the summary use one name, times are the summary's.
  *

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { recordView } from '../analysts/record.ts';
 import type { HallApp, HallServices } from '../app.ts';
 import { RingTables } from './accounts.ts';
@@ -85,7 +84,7 @@ export function ringRoutes(app: HallApp, services: HallServices): void {
         security,
         summary: 'Hold the accounts of a ring together to what one member may spend',
         params,
-        body: Type.Optional(Type.Union([Type.Null(), Type.Object({}, { additionalProperties: false })])),
+        body: schemas.NothingMore,
         response: { 200: schemas.RingAnswer },
       },
     },

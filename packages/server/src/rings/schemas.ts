@@ -182,6 +182,11 @@ export const RingDecision = Type.Object(
   { additionalProperties: false, examples: [{ state: 'dismissed', note: 'a campus, says its office' }] },
 );
 
+/** A body that need not be there. */
+export const NothingMore = Type.Optional(
+  Type.Union([Type.Null(), Type.Object({}, { additionalProperties: false })], { examples: [{}] }),
+);
+
 export const AccountsQuery = Type.Object({
   sort: oneOf(accountSorts, { default: 'evidence' }),
   order: oneOf(orders, { default: 'desc' }),

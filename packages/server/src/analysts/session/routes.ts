@@ -1,9 +1,12 @@
+import { Problem } from '@kith/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../../app.ts';
-import { checkOrigin, sessionCookie, sessionOf } from '../../http/access-of-analysts.ts';
+import { checkOrigin, sessionOf } from '../../http/access-of-analysts.ts';
 import { originOf } from '../../http/origin.ts';
+import { cookieOptions, sessionCookie, setSessionCookie } from '../../http/session-cookie.ts';
 import { passwordsOf } from '../analysts.ts';
+import { oidcRoutes } from '../oidc/routes.ts';
 import { recordSignIn } from '../record.ts';
 import { PasswordBody, SessionAnswer, SignInBody, WaysAnswer } from '../schemas.ts';
 import { endSession, type Session } from '../sessions.ts';
@@ -17,7 +20,9 @@ const browserCookie = 'kith_browser';
 const browserSecs = 180 * 86_400;
 
 /** Signing in and out, for people. */
-export function sessionRoutes(app: HallApp, { context, networks, signInWays }: HallServices): void {
+export function sessionRoutes(app: HallApp, services: HallServices): void {
+  const { context, networks, signInWays, oidc } = services;
+  if (oidc) oidcRoutes(app, services, oidc);
   const door = { context, passwords: passwordsOf(context) };
 
   app.get(
@@ -38,6 +43,8 @@ export function sessionRoutes(app: HallApp, { context, networks, signInWays }: H
     },
     async (request, reply) => {
       checkOrigin(request);
+      if (!signInWays.local)
+        throw new Problem('sign_in_refused', 'People sign in elsewhere, not with a password');
       const browser = request.cookies[browserCookie];
       const signedIn = await signIn(door, { ...request.body, browser, from: originOf(request, networks) });
       await endOldSession(request);
@@ -97,19 +104,6 @@ function welcome(request: FastifyRequest, reply: FastifyReply, { session, browse
     maxAge: browserSecs,
   });
   return answerOf(session);
-}
-
-export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, session: Session): void {
-  reply.setCookie(sessionCookie, session.token, {
-    ...cookieOptions(request),
-    path: '/',
-    expires: new Date(session.expiresAt),
-  });
-}
-
-/** Never for scripts, never with calls that other sites make, and over TLS alone where there is TLS. */
-export function cookieOptions(request: FastifyRequest) {
-  return { httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
 }
 
 function answerOf({ analyst, csrf, expiresAt }: Session) {

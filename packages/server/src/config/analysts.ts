@@ -1,0 +1,48 @@
+import { type AnalystRole, analystRoles } from '../analysts/names.ts';
+import type { RoleRules } from '../analysts/oidc/claims.ts';
+import type { OidcOptions } from '../analysts/oidc/issuer.ts';
+import { type Environment, invalid, url } from './values.ts';
+
+/** How analysts sign in elsewhere, if they do. */
+export function readOidc(env: Environment): Omit<OidcOptions, 'clientSecret'> | undefined {
+  const issuer = url(env, 'KITH_OIDC_ISSUER');
+  const clientId = env.KITH_OIDC_CLIENT_ID;
+  if (!issuer && !clientId) return undefined;
+  if (!issuer || !clientId) invalid('KITH_OIDC_ISSUER and KITH_OIDC_CLIENT_ID', 'need each other');
+  return {
+    issuer,
+    clientId,
+    ...(env.KITH_OIDC_NAME && { name: env.KITH_OIDC_NAME }),
+    ...(env.KITH_OIDC_SCOPE && { scope: env.KITH_OIDC_SCOPE }),
+    roles: {
+      claim: env.KITH_OIDC_ROLE_CLAIM || 'groups',
+      groups: readGroups(env.KITH_OIDC_ROLES ?? ''),
+      otherwise: readDefault(env.KITH_OIDC_DEFAULT_ROLE || 'none'),
+    },
+  };
+}
+
+function readGroups(text: string): RoleRules['groups'] {
+  const groups: Partial<Record<AnalystRole, string[]>> = {};
+  for (const part of text.split(',').filter((each) => each.trim() !== '')) {
+    const [, role = '', group = ''] = /^\s*(\w+)=(.+?)\s*$/.exec(part) ?? [];
+    const known = analystRoles.find((each) => each === role);
+    if (!known) invalid('KITH_OIDC_ROLES', `must be role=group, with a role of ${analystRoles.join(', ')}`);
+    groups[known] = [...(groups[known] ?? []), group];
+  }
+  return groups;
+}
+
+/** Nobody decides anything here by merely having an account elsewhere. */
+function readDefault(text: string): RoleRules['otherwise'] {
+  if (text === 'none') return null;
+  return text === 'viewer' ? text : invalid('KITH_OIDC_DEFAULT_ROLE', 'must be viewer or none');
+}
+
+export function readLocalSignIn(env: Environment): boolean {
+  const text = env.KITH_LOCAL_SIGN_IN || 'on';
+  if (text !== 'on' && text !== 'off') invalid('KITH_LOCAL_SIGN_IN', 'must be on or off');
+  if (text === 'off' && !env.KITH_OIDC_ISSUER)
+    invalid('KITH_LOCAL_SIGN_IN', 'can be off only with KITH_OIDC_ISSUER');
+  return text === 'on';
+}

@@ -1,0 +1,14 @@
+import { Problem } from '@kith/protocol';
+
+/** The environment as it is: flat, optional, text. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function url(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  if (text && !/^https?:$/.test(URL.parse(text)?.protocol ?? '')) invalid(name, 'must be an http(s) URL');
+  return text || undefined;
+}
+
+export function invalid(name: string, why: string): never {
+  throw new Problem('config_invalid', `${name} ${why}`);
+}
