@@ -12,7 +12,7 @@ export function gdprHtml(document: IncidentDocument): string {
   const body = html`<main><p class="lead">Notification of a personal data breach to the supervisory authority, Art. 33 GDPR. A draft: whoever signs it checks it.</p>
 <dl><dt>Controller</dt><dd>${host.name ? html`<bdi>${host.name}</bdi>` : 'not known yet'}</dd><dt>Established in</dt><dd>${host.country ? countryName(host.country) : 'not known yet'}</dd>
 <dt>Became aware</dt><dd>${f.noticedAt ? time(f.noticedAt) : 'not known yet'}</dd><dt>Breach began</dt><dd>${f.since ? time(f.since) : 'not known yet'}</dd>
-<dt>Breach ended</dt><dd>${f.stoppedAt ? time(f.stoppedAt) : 'it may still go on'}</dd><dt>Figures of</dt><dd>${time(f.computedAt)}</dd></dl>
+<dt>Breach ended</dt><dd>${f.stoppedAt && f.accountsSuspended + f.accountsErased >= f.accounts ? time(f.stoppedAt) : 'it may still go on'}</dd><dt>Figures of</dt><dd>${time(f.computedAt)}</dd></dl>
 ${f.noticedAt ? html`<p class="soft">Art. 33(1) asks for this within 72 hours of becoming aware: by ${time(new Date(Date.parse(f.noticedAt) + 72 * 3_600_000).toISOString())}. Later, it gives the reasons for the delay.</p>` : unknown('when the controller became aware; the 72 hours of Art. 33(1) run from then.')}
 <h2>(a) Nature of the breach, people and records</h2><p>${sentences.happened(f)} ${sentences.from(f)}</p>
 <p>Categories of data subjects: members of the service who have a verified phone number. Approximate number concerned: <b>${figure(f.membersExposed)}</b>, from the ledger, so exact.</p>

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 
-const fonts = createRequire(import.meta.url);
-const fontFile = (name: string): string => fonts.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+const require = createRequire(import.meta.url);
+const plainFile = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const boldFile = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 export const colours = {
   ink: '#1c2024',
@@ -40,7 +41,7 @@ export class Sheet {
       displayTitle: true,
       compress: given.compress,
       bufferPages: true,
-      font: fontFile('DejaVuSans'),
+      font: plainFile,
       info: {
         Title: given.title,
         Producer: 'Kith',
@@ -49,8 +50,8 @@ export class Sheet {
         ModDate: given.madeAt,
       },
     });
-    this.doc.registerFont('plain', fontFile('DejaVuSans'));
-    this.doc.registerFont('bold', fontFile('DejaVuSans-Bold'));
+    this.doc.registerFont('plain', plainFile);
+    this.doc.registerFont('bold', boldFile);
     this.#whole = this.doc.struct('Document');
     this.doc.addStructure(this.#whole);
     const chunks: Buffer[] = [];
