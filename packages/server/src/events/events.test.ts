@@ -1,8 +1,8 @@
 import { chdbInstalled, type EventStore, openEventStore } from '@kith/detection';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { number, numbers, startTestHall, type TestHall } from '../testing.ts';
 import { feedEvents, rebuildEvents } from './feed.ts';
-import { writeCursor } from './store.ts';
+import { readCursor, writeCursor } from './store.ts';
 
 const batchMs = 600_000;
 
@@ -87,6 +87,54 @@ describe.skipIf(!chdbInstalled())(
       expect(await rows()).toEqual(before);
       await rebuildEvents(hall.context, events);
       expect(await rows()).toEqual(before);
+    });
+
+    it('goes on where it was when the store dies in the middle of a batch, and loses and doubles nothing', async () => {
+      const before = await rows();
+      await events.drop();
+      await writeCursor(hall.context.database, 'events', 0);
+      const dying: Pick<EventStore, 'insert'> = {
+        insert: async (batch) => {
+          await events.insert(batch.slice(0, 3));
+          process.kill((events.engine as EventStore['engine'] & { pid: number }).pid, 'SIGKILL');
+          await events.insert(batch);
+        },
+      };
+      // Whether the insert under way met the death or the new process: what was not delivered is given again.
+      await feedEvents(hall.context, dying).catch((error: { code?: string }) =>
+        expect(error.code).toBe('event_store_unavailable'),
+      );
+      while ((await feedEvents(hall.context, events)) > 0);
+      expect(await rows()).toEqual(before);
+    });
+
+    it('moves on only when the store has what it was given', async () => {
+      await writeCursor(hall.context.database, 'events', 0);
+      const full = Object.assign(new Error('no space'), { code: 'event_store_query_failed' });
+      const refusing = { insert: () => Promise.reject(full) };
+      await expect(feedEvents(hall.context, refusing)).rejects.toBe(full);
+      expect(await readCursor(hall.context.database, 'events')).toBe(0);
+    });
+
+    it('hands a slow store one batch at a time, and no sync waits for it', async () => {
+      await writeCursor(hall.context.database, 'events', 0);
+      let release = () => {};
+      let given = 0;
+      const slow = {
+        insert: async (batch: readonly unknown[]) => {
+          given += batch.length;
+          await new Promise<void>((resolve) => {
+            release = resolve;
+          });
+        },
+      };
+      const feeding = feedEvents(hall.context, slow);
+      await vi.waitFor(() => expect(given).toBeGreaterThan(0));
+      await hall.syncs('bob', [number(1), number(50), number(51)]);
+      expect(await readCursor(hall.context.database, 'events')).toBe(0);
+      release();
+      expect(await feeding).toBeLessThanOrEqual(2_000);
+      expect(await readCursor(hall.context.database, 'events')).toBeGreaterThan(0);
     });
   },
 );
