@@ -30,8 +30,8 @@ function NotWatching({ problem }: { problem: string | undefined }) {
   return (
     <Notice kind="warn" title="Nobody is looking for rings" role="status">
       <p>
-        The event store is not there{problem ? `: ${problem}` : ''}. Budgets, meetings and the ledger work as
-        always, and what happens meanwhile is looked through once the store is back.
+        {problem?.replace(/\.$/, '') ?? 'The event store is not there'}. Budgets, meetings and the ledger work
+        as always, and what happens meanwhile is looked through once there is one.
       </p>
     </Notice>
   );

@@ -12,7 +12,7 @@ interface DismissDialogProps {
   onDone: (words: string) => void;
 }
 
-/** Leaving rings alone is a decision as well: who made it and why goes into the ledger. */
+/** Leaving rings alone is a decision as well: who made it goes into the ledger, and why stays with the ring. */
 export function DismissDialog({ open, rings, onClose, onDone }: DismissDialogProps) {
   const id = useId();
   const [note, setNote] = useState('');
@@ -50,7 +50,7 @@ export function DismissDialog({ open, rings, onClose, onDone }: DismissDialogPro
       {Boolean(error) && <LoadError error={error} />}
       <p>Nothing happens to the accounts. The rings leave the queue and can be opened again at any time.</p>
       <div className="field">
-        <label htmlFor={id}>Why, for the ledger (may be left out)</label>
+        <label htmlFor={id}>Why, to be kept with the ring (may be left out)</label>
         <input id={id} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
       </div>
     </Dialog>

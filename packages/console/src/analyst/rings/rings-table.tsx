@@ -155,7 +155,7 @@ function Active({ ring }: { ring: RingSummary }) {
   return (
     <>
       for {counted(days, 'day')}
-      <span className="rings__under soft small">last {whenWords(ring.until, clock)}</span>
+      <span className="rings__under soft small">until {whenWords(ring.until, clock)}</span>
     </>
   );
 }
