@@ -54,13 +54,16 @@ function fromEvents({ engine, table }: EventStore, members: readonly string[]): 
   );
 }
 
-/** Reveals are on record with those who were revealed: what an account sees is counted where it is shown. */
+/**
+ * Reveals are on record with those who were revealed: what an account sees is counted where it is shown. Numbers of
+ * autonomous systems have 32 bits (RFC 6793), one more than an `integer` has for them.
+ */
 async function fromLedger(db: Queryable, memberIds: readonly string[]): Promise<FigureRow[]> {
   const syncs = await db.query<FigureRow>(
     `select member_id as member, count(*)::integer as syncs,
        coalesce(sum((body::jsonb ->> 'new')::integer), 0)::integer as numbers,
        coalesce((array_agg(context::jsonb ->> 'country' order by at desc))[1], '') as country,
-       coalesce((array_agg((context::jsonb ->> 'network')::integer order by at desc))[1], 0) as asn,
+       coalesce((array_agg((context::jsonb ->> 'network')::float8 order by at desc))[1], 0) as asn,
        coalesce((array_agg(context::jsonb ->> 'operator' order by at desc))[1], '') as operator,
        coalesce((array_agg(context::jsonb ->> 'networkKind' order by at desc))[1], 'unknown') as network
      from ledger where member_id = any($1) and kind = 'sync' group by member_id`,
