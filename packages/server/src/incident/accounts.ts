@@ -6,15 +6,14 @@ import {
   insertActivity,
   insertReveals,
   insertTried,
-  type ListedRow,
-  type Piece,
-  type RunRow,
   readAccountIds,
   readBooks,
   readOwners,
   readSendingTimes,
   setAccountStates,
-} from './store.ts';
+} from './accounts-store.ts';
+import type { ListedRow } from './members-store.ts';
+import type { Piece, RunRow } from './store.ts';
 
 const accountsAtOnce = 100;
 /** Numbers of books that are held in memory at a time. */

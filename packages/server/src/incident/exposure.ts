@@ -4,13 +4,13 @@ import { lockCase, readCaseRings, setCaseRun } from '../cases/store.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { nextAccounts } from './accounts.ts';
+import { insertAccounts } from './accounts-store.ts';
 import { computeFigures, type Figures } from './figures.ts';
 import { nextExposed, nextTried } from './members.ts';
+import { countListed } from './members-store.ts';
 import {
   analyzeRunTables,
-  countListed,
   deleteRunsBefore,
-  insertAccounts,
   insertRun,
   lockUnfinishedRun,
   moveRun,

@@ -16,8 +16,9 @@ import {
   type DayFigure,
   type NetworkFigure,
 } from './figures-store.ts';
+import { readAmong } from './members-store.ts';
 import { type OthersFigure, othersOf } from './others.ts';
-import { type RunRow, readAmong } from './store.ts';
+import type { RunRow } from './store.ts';
 
 /** A ring of the case, as detection saw it when the figures were computed. */
 export interface RingFigure {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../postgres/database.ts';
-import type { Protection, RunRow } from './store.ts';
+import type { Protection } from './members-store.ts';
+import type { RunRow } from './store.ts';
 
 type Run = Pick<RunRow, 'caseId' | 'run'>;
 
@@ -92,5 +93,26 @@ export async function readProtected(
      where case_id = $1 and run = $2 and member_id > $3 and setting in ('nobody', 'mutual', 'noNumber', 'waiting')
      order by member_id limit $4`,
     [run.caseId, run.run, after, limit],
+  );
+}
+
+/** An address block that an account of the case sent from. */
+export interface PrefixRow {
+  prefix: string;
+  asn: number;
+  country: string;
+}
+
+export async function readPrefixes(
+  db: Queryable,
+  run: Run,
+  after: PrefixRow,
+  limit: number,
+): Promise<PrefixRow[]> {
+  return db.query(
+    `select distinct prefix, asn::float8 as asn, country from case_activity
+     where case_id = $1 and run = $2 and prefix <> '' and (prefix, asn, country) > ($3, $4, $5)
+     order by prefix, asn, country limit $6`,
+    [run.caseId, run.run, after.prefix, after.asn, after.country, limit],
   );
 }

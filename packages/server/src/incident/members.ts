@@ -4,11 +4,8 @@ import { type Setting, toSetting } from '../ledger/settings.ts';
 import { type MemberRow, readMembers } from '../members/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
 import { languageOf } from './languages.ts';
-import { protectionDuring } from './settings-during.ts';
 import {
   type ExposedKind,
-  type Piece,
-  type RunRow,
   readAmong,
   readCanariesAmong,
   readListed,
@@ -16,7 +13,9 @@ import {
   setExposed,
   setTried,
   type TriedRow,
-} from './store.ts';
+} from './members-store.ts';
+import { protectionDuring } from './settings-during.ts';
+import type { Piece, RunRow } from './store.ts';
 
 const membersAtOnce = 1_000;
 

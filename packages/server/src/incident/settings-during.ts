@@ -1,5 +1,5 @@
 import { heldAt, type Setting } from '../ledger/settings.ts';
-import type { Protection } from './store.ts';
+import type { Protection } from './members-store.ts';
 
 /**
  * What kept a member's card from somebody who had its number, by the setting when the number was sent.

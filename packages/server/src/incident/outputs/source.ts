@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
-import { type PrefixRow, type RunRow, readAccountIds, readPrefixes } from '../store.ts';
+import { readAccountIds } from '../accounts-store.ts';
+import { type PrefixRow, readPrefixes } from '../lists-store.ts';
+import type { RunRow } from '../store.ts';
 import { type IncidentDocument, readDocument } from './document.ts';
 
 const rowsAtOnce = 1_000;
