@@ -175,15 +175,22 @@ function honestAsks(town: DemoPopulation, count: number, startMs: number, random
 }
 
 const dayMs = 24 * hourMs;
-const lifeDays = 30;
+const lifeDays = 60;
+/** The first to come, whose every number is news to the service and who meet nobody yet, came long before the rest. */
+const pioneers = { share: 0.25, daysBefore: 120 };
 
-/** What the town did in the month before: everybody has sent a book once, or there would be no crowd to differ from. */
+/** What the town did in the months before: everybody has sent a book once, or there would be no crowd to differ from. */
 export function planLife(town: DemoPopulation, endMs: number, random: () => number): Ask[] {
-  const startMs = endMs - lifeDays * dayMs;
-  return membersOf(town)
-    .map((person) => {
-      const since = Math.max(startMs, Date.parse(person.member.createdAt ?? '') || startMs);
-      return bookOf(person, since + random() * (endMs - since), random);
+  const pioneersUntilMs = endMs - (pioneers.daysBefore - 20) * dayMs;
+  return shuffled(membersOf(town), random)
+    .map((person, index, people) => {
+      const joinedMs = Date.parse(person.member.createdAt ?? '') || 0;
+      const isPioneer = index < people.length * pioneers.share && joinedMs < pioneersUntilMs;
+      const [fromMs, untilMs] = isPioneer
+        ? [endMs - pioneers.daysBefore * dayMs, pioneersUntilMs]
+        : [endMs - lifeDays * dayMs, endMs];
+      const sinceMs = Math.max(joinedMs, fromMs);
+      return bookOf(person, sinceMs + random() * (untilMs - sinceMs), random);
     })
     .sort((a, b) => a.at - b.at);
 }
