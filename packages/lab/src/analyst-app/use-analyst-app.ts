@@ -48,6 +48,7 @@ export function useAnalystApp(
     visit: async (path = '/analyst', options = {}) => {
       const visitor = await open(options);
       await visitor.page.goto(path);
+      await visitor.page.getByRole('heading', { level: 1 }).waitFor();
       // The browser remarks on the question whether anybody is signed in, as on any refused call.
       visitor.forgive(/401/);
       return visitor;
