@@ -37,5 +37,6 @@ export function afterFailure(rule: LockoutRule, state: Failures | undefined, now
   const failures = remembered + 1;
   const beyond = failures - rule.freeMax;
   const delay = beyond < 0 ? 0 : Math.min(rule.firstMs * 2 ** beyond, rule.delayMsMax);
-  return { failures, lastAt: now, lockedUntil: now + delay };
+  // Without a delay nothing is locked, not even for a clock that is a little behind.
+  return { failures, lastAt: now, lockedUntil: delay === 0 ? 0 : now + delay };
 }

@@ -143,7 +143,7 @@ export async function deleteSessionsBefore(db: Queryable, now: Date): Promise<vo
 /** Read and held: of many guesses at once, each counts. */
 export async function lockFailures(tx: Queryable, scope: Buffer, now: Date): Promise<Failures> {
   const [row] = await tx.query<{ failures: number; lastAt: Date; lockedUntil: Date }>(
-    `insert into sign_in_failures as f (scope, failures, last_at, locked_until) values ($1, 0, $2, $2)
+    `insert into sign_in_failures as f (scope, failures, last_at, locked_until) values ($1, 0, $2, to_timestamp(0))
      on conflict (scope) do update set failures = f.failures
      returning failures, last_at as "lastAt", locked_until as "lockedUntil"`,
     [scope, now],
