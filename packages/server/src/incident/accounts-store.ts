@@ -92,18 +92,12 @@ export async function insertActivity(tx: Queryable, run: Run, accountIds: readon
   );
 }
 
-/** Every card that the ledger says was shown to the accounts, and whose it was. */
+/** Every card that the ledger says was shown to the accounts. */
 export async function insertReveals(tx: Queryable, run: Run, accountIds: readonly string[]): Promise<void> {
   await tx.query(
     `insert into case_reveals (case_id, run, member_id, entry_id, viewer_id, at, how)
      select $1, $2::integer, member_id, entry_id, other_id, at, coalesce(body::json ->> 'how', '')
      from ledger where kind = 'reveal' and other_id = any($3)`,
-    [run.caseId, run.run, accountIds],
-  );
-  await tx.query(
-    `insert into case_exposed (case_id, run, member_id)
-     select distinct case_id, run, member_id from case_reveals
-     where case_id = $1 and run = $2 and viewer_id = any($3) on conflict do nothing`,
     [run.caseId, run.run, accountIds],
   );
 }

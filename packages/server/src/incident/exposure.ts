@@ -7,9 +7,9 @@ import { nextAccounts } from './accounts.ts';
 import { insertAccounts } from './accounts-store.ts';
 import { computeFigures, type Figures } from './figures.ts';
 import { nextExposed, nextTried } from './members.ts';
-import { countListed } from './members-store.ts';
+import { countMembers } from './members-store.ts';
 import {
-  analyzeRunTables,
+  analyzeFilled,
   deleteRunsBefore,
   insertRun,
   lockUnfinishedRun,
@@ -76,11 +76,12 @@ const pieces: Record<Phase, (tx: Transaction, context: Context, run: RunRow) => 
 async function enterNextPhase(tx: Transaction, context: Context, run: RunRow): Promise<void> {
   const moved = { ...run, after: '' };
   if (run.phase === 'accounts') {
-    const members = (await countListed(tx, run, 'case_exposed')) + (await countListed(tx, run, 'case_tried'));
+    await analyzeFilled(tx, ['case_reveals', 'case_tried']);
+    const members = await countMembers(tx, run);
     return moveRun(tx, { ...moved, phase: 'exposed', total: run.total + members });
   }
   if (run.phase === 'exposed') return moveRun(tx, { ...moved, phase: 'tried' });
-  await analyzeRunTables(tx);
+  await analyzeFilled(tx, ['case_exposed']);
   await setFigures(tx, run.caseId, run.run, await computeFigures(tx, context, run));
   await moveRun(tx, { ...moved, phase: 'ready' });
   await setCaseRun(tx, run.caseId, run.run);

@@ -11,29 +11,30 @@ export interface ListedRow {
   until: Date;
 }
 
-/** Members of one of the lists that come after one, in order. */
-export async function readListed(
-  db: Queryable,
-  run: Run,
-  list: 'case_exposed' | 'case_tried',
-  after: string,
-  limit: number,
-): Promise<ListedRow[]> {
-  const times = list === 'case_tried' ? ', from_at as "from", until_at as "until"' : '';
+/** Whose cards were shown, after one of them, in order. */
+export async function readShown(db: Queryable, run: Run, after: string, limit: number): Promise<string[]> {
+  const rows = await db.query<{ memberId: string }>(
+    `select distinct member_id as "memberId" from case_reveals
+     where case_id = $1 and run = $2 and member_id > $3 order by member_id limit $4`,
+    [run.caseId, run.run, after, limit],
+  );
+  return rows.map((row) => row.memberId);
+}
+
+/** Whose numbers were sent, after one of them, in order. */
+export async function readTried(db: Queryable, run: Run, after: string, limit: number): Promise<ListedRow[]> {
   return db.query(
-    `select member_id as "memberId" ${times} from ${list}
+    `select member_id as "memberId", from_at as "from", until_at as "until" from case_tried
      where case_id = $1 and run = $2 and member_id > $3 order by member_id limit $4`,
     [run.caseId, run.run, after, limit],
   );
 }
 
-export async function countListed(
-  db: Queryable,
-  run: Run,
-  list: 'case_exposed' | 'case_tried',
-): Promise<number> {
+/** How many members there are to be gone through. */
+export async function countMembers(db: Queryable, run: Run): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    `select count(*)::float8 as count from ${list} where case_id = $1 and run = $2`,
+    `select (select count(distinct member_id) from case_reveals where case_id = $1 and run = $2)::float8
+       + (select count(*) from case_tried where case_id = $1 and run = $2)::float8 as count`,
     [run.caseId, run.run],
   );
   return row!.count;
@@ -41,8 +42,7 @@ export async function countListed(
 
 export type ExposedKind = 'person' | 'erased' | 'canary' | 'account';
 
-/** One look into the index for each, whatever the planner knows of a table that has just been filled. */
-export async function setExposed(
+export async function insertExposed(
   tx: Queryable,
   run: Run,
   rows: readonly { memberId: string; kind: ExposedKind; language: string | null }[],
@@ -50,7 +50,7 @@ export async function setExposed(
   await tx.query(
     `insert into case_exposed (case_id, run, member_id, kind, language)
      select $1, $2::integer, m, k, l from unnest($3::text[], $4::text[], $5::text[]) as given (m, k, l)
-     on conflict (case_id, run, member_id) do update set kind = excluded.kind, language = excluded.language`,
+     on conflict do nothing`,
     [
       run.caseId,
       run.run,
@@ -69,6 +69,7 @@ export interface TriedRow extends ListedRow {
   changed: boolean;
 }
 
+/** One look into the index for each, whatever the planner knows of a table that has just been filled. */
 export async function setTried(tx: Queryable, run: Run, rows: readonly TriedRow[]): Promise<void> {
   await tx.query(
     `insert into case_tried (case_id, run, member_id, from_at, until_at, setting, changed)

@@ -6,11 +6,12 @@ import type { Queryable, Transaction } from '../postgres/database.ts';
 import { languageOf } from './languages.ts';
 import {
   type ExposedKind,
+  insertExposed,
   readAmong,
   readCanariesAmong,
-  readListed,
   readSettingsOf,
-  setExposed,
+  readShown,
+  readTried,
   setTried,
   type TriedRow,
 } from './members-store.ts';
@@ -21,9 +22,8 @@ const membersAtOnce = 1_000;
 
 /** Who the next of those were whose cards were shown: people, canaries, or accounts of the case among themselves. */
 export async function nextExposed(tx: Transaction, context: Context, run: RunRow): Promise<Piece> {
-  const listed = await readListed(tx, run, 'case_exposed', run.after, membersAtOnce);
-  if (listed.length === 0) return null;
-  const ids = listed.map(({ memberId }) => memberId);
+  const ids = await readShown(tx, run, run.after, membersAtOnce);
+  if (ids.length === 0) return null;
   const known = new Map((await readMembers(tx, ids)).map((member) => [member.memberId, member]));
   const accounts = await readAmong(tx, run, 'case_accounts', ids);
   const rows = ids.map((memberId) => {
@@ -31,7 +31,7 @@ export async function nextExposed(tx: Transaction, context: Context, run: RunRow
     const kind = kindOf(member, accounts.has(memberId));
     return { memberId, kind, language: kind === 'person' ? languageOfMember(context, member!) : null };
   });
-  await setExposed(tx, run, rows);
+  await insertExposed(tx, run, rows);
   return { after: ids.at(-1)!, count: ids.length };
 }
 
@@ -50,7 +50,7 @@ function languageOfMember({ keyring }: Context, member: MemberRow): string {
 
 /** What protected the next of those whose numbers were in the books, and whose cards were never shown. */
 export async function nextTried(tx: Transaction, _context: Context, run: RunRow): Promise<Piece> {
-  const listed = await readListed(tx, run, 'case_tried', run.after, membersAtOnce);
+  const listed = await readTried(tx, run, run.after, membersAtOnce);
   if (listed.length === 0) return null;
   const ids = listed.map(({ memberId }) => memberId);
   const accounts = await readAmong(tx, run, 'case_accounts', ids);

@@ -96,9 +96,12 @@ const runTables = [
   'case_runs',
 ] as const;
 
-/** Tells the planner what has been filled in since: it would take the tables to be as small as they were. */
-export async function analyzeRunTables(tx: Queryable): Promise<void> {
-  for (const table of runTables) await tx.query(`analyze ${table}`);
+/** Tells the planner what has just been filled in: it would take the tables to be as small as they were. */
+export async function analyzeFilled(
+  tx: Queryable,
+  tables: readonly ('case_reveals' | 'case_exposed' | 'case_tried')[],
+): Promise<void> {
+  for (const table of tables) await tx.query(`analyze ${table}`);
 }
 
 export async function deleteRunsBefore(tx: Queryable, caseId: string, run: number): Promise<void> {
