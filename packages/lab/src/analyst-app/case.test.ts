@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { chromePath } from '../member-app/browser.ts';
-import { barriers } from './axe.ts';
+import { barriers } from './barriers.ts';
 import { putDrawnRing } from './drawn-ring.ts';
 import { useAnalystApp } from './use-analyst-app.ts';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromePath, type Visitor } from '../member-app/browser.ts';
-import { barriers } from './axe.ts';
+import { barriers } from './barriers.ts';
 import { putDrawnRing } from './drawn-ring.ts';
 import { useAnalystApp } from './use-analyst-app.ts';
 

@@ -5,16 +5,18 @@ import type { Action } from '../data/types.ts';
 import type { Step } from './plan-queries.ts';
 
 /** While it happens. All of it is one transaction, so nothing can be left half done. */
-export function Acting({ plan, step }: { plan: Action; step: Step }) {
-  const { progress } = plan;
+export function Acting({ plan, step }: { plan: Action; step: Step | undefined }) {
+  const { progress, state } = plan;
+  // Others see it happen too, who have not taken the step themselves.
+  const isUndo = step === 'undo' || state === 'done';
   return (
     <section className="card section" aria-label="Under way">
       <p role="status">
-        {step === 'undo' ? 'Giving back' : 'Suspending'} {counted(plan.accounts, 'account')}…
+        {isUndo ? 'Giving back' : 'Suspending'} {counted(plan.accounts, 'account')}…
         {progress && ` ${grouped(progress.done)} of ${grouped(progress.of)}`}
       </p>
       <progress
-        aria-label={step === 'undo' ? 'Undoing' : 'Suspending'}
+        aria-label={isUndo ? 'Undoing' : 'Suspending'}
         {...(progress && { value: progress.done, max: progress.of })}
       />
       <p className="soft small">All of them or none. You may leave this page; it goes on without you.</p>

@@ -1,4 +1,3 @@
-import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -8,11 +7,11 @@ import { LoadError } from '../pieces/states.tsx';
 import { useMay, useWho } from '../session/session-context.tsx';
 import { Acting, Unknown } from './acting.tsx';
 import { AskApproval } from './ask-approval.tsx';
-import { isUnknown, type Step } from './plan-queries.ts';
+import { isUnknown, type Step, type StepTaken } from './plan-queries.ts';
 
 interface DecideProps {
   plan: Action;
-  step: UseMutationResult<Action, Error, Step>;
+  step: StepTaken;
   /** When the plan was last read, ms since 1970. */
   readAt: number;
   again: () => unknown;
@@ -27,8 +26,9 @@ export function Decide({ plan, step, readAt, again }: DecideProps) {
   };
   const lost = step.error && isUnknown(step.error);
   // Sent again only by a person who has seen what the plan says after the loss.
-  if (lost && readAt <= lostAt(step)) return <Unknown again={again} />;
-  if (step.isPending && step.variables !== 'approve') return <Acting plan={plan} step={step.variables} />;
+  if (lost && readAt <= step.failedAt) return <Unknown again={again} />;
+  const isUnderWay = plan.progress !== undefined || (step.isPending && step.variables !== 'approve');
+  if (isUnderWay) return <Acting plan={plan} step={step.variables} />;
   return (
     <section className="card section decide" aria-label="What is next">
       {lost ? <AfterLoss plan={plan} /> : step.error && <LoadError error={step.error} />}
@@ -36,11 +36,6 @@ export function Decide({ plan, step, readAt, again }: DecideProps) {
       <Confirm plan={plan} step={asked} onClose={() => setAsked(undefined)} onYes={take} />
     </section>
   );
-}
-
-/** When the loss was noticed: nothing read before tells of what came of it. */
-function lostAt(step: DecideProps['step']): number {
-  return step.submittedAt;
 }
 
 function AfterLoss({ plan }: { plan: Action }) {

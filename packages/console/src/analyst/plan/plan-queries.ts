@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { CallError } from '../data/call.ts';
 import { keys } from '../data/queries.ts';
 import type { Action } from '../data/types.ts';
@@ -30,9 +31,15 @@ export type Step = 'approve' | 'act' | 'undo';
 export function useStep(id: string) {
   const call = useCall();
   const queries = useQueryClient();
-  return useMutation({
+  const [failedAt, setFailedAt] = useState(0);
+  const mutation = useMutation({
     mutationFn: (step: Step) => call<Action>(`${pathOf(id)}/${step}`, { method: 'POST' }),
     onSuccess: (plan) => queries.setQueryData(keyOf(id), plan),
+    onError: async () => {
+      setFailedAt(Date.now());
+      // What was asked before the failure does not tell what came of it.
+      await queries.cancelQueries({ queryKey: keyOf(id) });
+    },
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: keyOf(id) }),
@@ -41,7 +48,11 @@ export function useStep(id: string) {
         queries.invalidateQueries({ queryKey: ['actions'] }),
       ]),
   });
+  return { ...mutation, failedAt };
 }
+
+/** A step that is taken, was taken, or failed at `failedAt`, ms since 1970. */
+export type StepTaken = ReturnType<typeof useStep>;
 
 /** Whether a failure leaves it open if the step was taken. */
 export function isUnknown(error: unknown): boolean {

@@ -32,6 +32,8 @@ export function RingPage() {
 
 function OneRing({ id }: { id: string }) {
   const ring = useRing(id);
+  // Asked for at the same time as the ring, not after it.
+  const graph = useRingGraph(id);
   const [chosen, setChosen] = useState(nobody);
   const title = ring.data ? `Ring of ${counted(ring.data.accounts, 'account')}` : 'Ring';
   return (
@@ -46,7 +48,7 @@ function OneRing({ id }: { id: string }) {
       tools={ring.data && <RingActions ring={ring.data} chosen={chosen} />}
     >
       <Ready query={ring} what="the ring" lines={8}>
-        {(data) => <Study ring={data} chosen={chosen} onChosen={setChosen} />}
+        {(data) => <Study ring={data} graph={graph} chosen={chosen} onChosen={setChosen} />}
       </Ready>
     </Sheet>
   );
@@ -54,12 +56,12 @@ function OneRing({ id }: { id: string }) {
 
 interface StudyProps {
   ring: RingDetail;
+  graph: ReturnType<typeof useRingGraph>;
   chosen: ReadonlySet<string>;
   onChosen: (chosen: ReadonlySet<string>) => void;
 }
 
-function Study({ ring, chosen, onChosen }: StudyProps) {
-  const graph = useRingGraph(ring.id);
+function Study({ ring, graph, chosen, onChosen }: StudyProps) {
   const [span, setSpan] = useState<Span>();
   return (
     <>

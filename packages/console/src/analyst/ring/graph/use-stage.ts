@@ -4,6 +4,11 @@ import type { View } from './stage/looks.ts';
 import { onTheme } from './stage/palette.ts';
 import type { Stage } from './stage/stage.ts';
 
+/** Begun with the page, so that the drawing library comes while the ring is being asked for. */
+const stageCode = Promise.all([import('./stage/stage.ts'), import('sigma'), import('graphology')]);
+// Whoever waits for it hears of a failure; until then it is nobody's.
+stageCode.catch(() => undefined);
+
 interface StageState {
   /** `none` where the browser cannot draw it. */
   phase: 'coming' | 'ready' | 'none';
@@ -28,7 +33,7 @@ export function useStage(
     let isOver = false;
     const change = (part: Partial<StageState>) => !isOver && setState((now) => ({ ...now, ...part }));
     setState(atFirst);
-    const coming = import('./stage/stage.ts').then(({ createStage }) =>
+    const coming = stageCode.then(([{ createStage }]) =>
       createStage(element, drawing, {
         onNode,
         onPinned: (pinned) => change({ pinned }),
