@@ -6,7 +6,10 @@ const hourMs = 3_600_000;
 
 /** Ways in and out of the study, in a real browser. KITH_CHROME names it; without one these are skipped. */
 describe.skipIf(!chromePath)('access to the study', () => {
-  const test = useAnalystApp();
+  const test = useAnalystApp(async ({ person, kith }) => {
+    await person('Ines', 'analyst');
+    await kith.work();
+  });
 
   it('lets an analyst in with a first password, which opens nothing but the page that changes it', async () => {
     const { body } = await test.app.owner('POST', '/v1/analysts', { name: 'Nell', role: 'analyst' });
