@@ -67,20 +67,19 @@ export async function activityIn({ engine, table }: EventStore, { from, dayFrom 
     `SELECT country, uniqExact(member) AS accounts FROM ${table} WHERE ${window} AND way != '' GROUP BY country`,
     { from },
   );
-  const who = async (column: string) => {
-    const [row] = await engine.query<{ sample: string[]; total: number }>(
-      `SELECT arraySlice(groupUniqArray(${sampleMax})(member), 1, ${sampleMax}) AS sample, uniqExact(member) AS total
-       FROM ${table} WHERE at >= {dayFrom:Int64} AND ${column} > 0`,
-      { dayFrom },
-    );
-    return row ?? { sample: [], total: 0 };
-  };
+  const some = (column: string) => `groupUniqArrayIf(${sampleMax})(member, ${column} > 0)`;
+  const [who] = await engine.query<Record<'askers' | 'shown', string[]> & { asked: number; saw: number }>(
+    `SELECT ${some('numbers_new')} AS askers, uniqExactIf(member, numbers_new > 0) AS asked,
+       ${some('reveals')} AS shown, uniqExactIf(member, reveals > 0) AS saw
+     FROM ${table} WHERE at >= {dayFrom:Int64} AND (numbers_new > 0 OR reveals > 0)`,
+    { dayFrom },
+  );
   return {
     hours: new Map(hours.map(({ hour, ...counts }) => [hour, counts])),
     sources,
     countryAccounts: new Map(countries.map(({ country, accounts }) => [country, accounts])),
-    askers: await who('numbers_new'),
-    shown: await who('reveals'),
+    askers: { sample: who?.askers ?? [], total: who?.asked ?? 0 },
+    shown: { sample: who?.shown ?? [], total: who?.saw ?? 0 },
     whole: true,
   };
 }
