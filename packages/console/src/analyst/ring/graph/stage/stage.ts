@@ -46,58 +46,90 @@ export async function createStage(
     import('sigma'),
     import('graphology'),
   ]);
-  let palette = readPalette(container);
-  let view = nothingDone;
-  const start = startPlaces(drawing);
-  const places = start.slice();
+  const scene = sceneOf(container, drawing);
   const graph = new UndirectedGraph();
-  for (const { place } of drawing.nodes)
-    graph.addNode(place, { x: places[place * 2], y: places[place * 2 + 1] });
+  for (const { place } of drawing.nodes) graph.addNode(place, pointOf(scene.places, place));
   for (const [from, to] of drawing.edges) graph.mergeEdge(from, to, { size: 0.9 });
   const sigma = new Sigma(graph, container, {
-    ...settingsIn(palette),
-    nodeReducer: (key, data) => ({ ...data, ...lookOf(drawing.nodes[Number(key)]!, drawing, view, palette) }),
+    ...settingsIn(scene.palette),
+    nodeReducer: (key, data) => ({
+      ...data,
+      ...lookOf(drawing.nodes[Number(key)]!, drawing, scene.view, scene.palette),
+    }),
   });
-  const pinned = new Set<number>();
-  const onPinned = (place: number, x: number, y: number) => {
-    pinned.add(place);
-    [places[place * 2], places[place * 2 + 1]] = [x, y];
-    events.onPinned(new Set(pinned));
-  };
-  makeDraggable(sigma, onPinned);
   sigma.on('clickNode', ({ node }) => events.onNode(drawing.nodes[Number(node)]));
   sigma.on('clickStage', () => events.onNode(undefined));
-  const place = (next: Float32Array, done: boolean) => {
-    for (const { place } of drawing.nodes) {
-      if (pinned.has(place)) continue;
-      [places[place * 2], places[place * 2 + 1]] = [next[place * 2]!, next[place * 2 + 1]!];
-    }
-    putAll(sigma, places);
+  makeDraggable(sigma, (place, x, y) => {
+    scene.pinned.add(place);
+    [scene.places[place * 2], scene.places[place * 2 + 1]] = [x, y];
+    events.onPinned(new Set(scene.pinned));
+  });
+  const layout = settle(drawing, scene.places, (next, done) => {
+    moveTo(scene, drawing, next);
+    putAll(sigma, scene.places);
     if (done) events.onSettled();
+  });
+  const end = () => {
+    layout.stop();
+    sigma.kill();
   };
-  const layout = settle(drawing, start, place);
+  return { ...controlsOf(sigma, scene, drawing, container, events), end };
+}
+
+/** What the drawing is made of at the moment. */
+interface Scene {
+  palette: Palette;
+  view: View;
+  /** x and y by turns. */
+  places: Float32Array;
+  /** Nodes that stay where somebody has put them. */
+  pinned: Set<number>;
+}
+
+function sceneOf(container: HTMLElement, drawing: Drawing): Scene {
+  return {
+    palette: readPalette(container),
+    view: nothingDone,
+    places: startPlaces(drawing),
+    pinned: new Set(),
+  };
+}
+
+function pointOf(places: Float32Array, place: number): Point {
+  return { x: places[place * 2]!, y: places[place * 2 + 1]! };
+}
+
+function moveTo({ places, pinned }: Scene, { nodes }: Drawing, next: Float32Array): void {
+  for (const { place } of nodes) {
+    if (!pinned.has(place)) places.set(next.subarray(place * 2, place * 2 + 2), place * 2);
+  }
+}
+
+function controlsOf(
+  sigma: Sigma,
+  scene: Scene,
+  drawing: Drawing,
+  container: HTMLElement,
+  events: StageEvents,
+): Omit<Stage, 'end'> {
   return {
     look: (next) => {
-      view = next;
+      scene.view = next;
       sigma.refresh({ skipIndexation: true, schedule: true });
     },
     recolour: () => {
-      palette = readPalette(container);
-      sigma.setSettings(settingsIn(palette));
+      scene.palette = readPalette(container);
+      sigma.setSettings(settingsIn(scene.palette));
     },
     goTo: (node) => flyTo(sigma, node),
     zoom: (by) => void zoomed(sigma, by),
     unpin: () => {
-      pinned.clear();
+      scene.pinned.clear();
       events.onPinned(new Set());
     },
-    within: (polygon) => within(sigma, drawing, view, polygon),
-    picture: () => pictureOf(sigma, palette.paper),
-    places: () => places,
-    end: () => {
-      layout.stop();
-      sigma.kill();
-    },
+    within: (polygon) => within(sigma, drawing, scene.view, polygon),
+    picture: () => pictureOf(sigma, scene.palette.paper),
+    places: () => scene.places,
   };
 }
 
