@@ -82,6 +82,8 @@ const blockOfNumbers = 10_000;
 /** Blocks that a town's numbers come from: telephones are sold all over the country, so they are many. */
 const townBlocks = 40;
 const servicesOfCountry = 2_000;
+/** Of all numbers of a country, the most that one book holds. */
+const bookShareMax = 0.25;
 
 export function createWorld(spec: WorldSpec): World {
   const placed = placeCountries(spec.members);
@@ -168,7 +170,8 @@ function fillBooks(world: World, random: Random): void {
   for (let member = 0; member < world.members; member++) {
     const country = world.countries[world.countryOf[member] ?? 0] as Country;
     const book = kept[member] ?? new Set();
-    const size = sizes[member] ?? 0;
+    // A small country has no twenty thousand numbers to keep.
+    const size = Math.min(sizes[member] ?? 0, Math.floor(country.numbers * bookShareMax));
     while (book.size < size) {
       const number = otherNumber(country, member - country.firstMember, random);
       const misspelt = random.float() < 0.02;
