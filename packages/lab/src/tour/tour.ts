@@ -93,8 +93,8 @@ async function planSuspension({ shoot }: Stage, page: Page): Promise<string> {
   // The layout of the graph comes to rest.
   await page.waitForTimeout(6_000);
   await shoot(page, 'ring');
-  await page.getByRole('heading', { name: 'Why' }).scrollIntoViewIfNeeded();
-  await shoot(page, 'why');
+  await page.getByRole('heading', { name: 'Accounts', exact: true }).scrollIntoViewIfNeeded();
+  await shoot(page, 'accounts');
   await page.getByRole('button', { name: 'Plan suspension' }).click();
   await page.getByRole('button', { name: 'Make the plan' }).click();
   await page.waitForURL('**/analyst/plans/*');
@@ -135,7 +135,7 @@ async function tell({ shoot, origin }: Stage, page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Who was exposed' }).waitFor();
   await shoot(page, 'case');
   for (const output of ['report', 'statement']) {
-    await page.goto(`${origin}/v1/cases/demo/outputs/${output}.html`);
+    await page.goto(`${origin}/v1/cases/demo/outputs/${output}.html?inline=true`);
     await shoot(page, output);
   }
 }

@@ -1,4 +1,4 @@
-import type { RingGraph, RingLink, RingMember } from '@kith/detection';
+import { linkSignals, type RingGraph, type RingLink, type RingMember } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import { readRing, readRingGraph, readRingMembers } from './store.ts';
@@ -76,5 +76,8 @@ function linkNode(link: RingLink | undefined, at: number): GraphNode {
   const id = `link:${link?.block ?? at}`;
   if (!link) return { id, kind: 'link', label: '' };
   const { signal, label, accounts, weight } = link;
-  return { id, kind: 'link', label: label || signal, signal, accounts, weight };
+  return { id, kind: 'link', label: label || titleOf(signal), signal, accounts, weight };
 }
+
+/** A habit has no value to show, only its kind. */
+const titleOf = (signal: string): string => linkSignals.find(({ id }) => id === signal)?.title ?? signal;

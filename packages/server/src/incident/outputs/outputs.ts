@@ -2,7 +2,6 @@ import { checkVeris } from './checks.ts';
 import { gdprHtml } from './gdpr-html.ts';
 import { mispEvent } from './misp.ts';
 import { reportHtml } from './report-html.ts';
-import { reportPdf } from './report-pdf.ts';
 import type { IncidentSource } from './source.ts';
 import { statementHtml } from './statement-html.ts';
 import { stixBundle } from './stix.ts';
@@ -38,6 +37,8 @@ export const outputs: readonly Output[] = [
     type: 'application/pdf',
     about: 'The same, tagged and with an outline',
     write: async function* ({ document }) {
+      // Drawing and fonts are loaded by who wants a PDF, not by every service that starts.
+      const { reportPdf } = await import('./report-pdf.ts');
       yield await reportPdf(document);
     },
   },
