@@ -131,7 +131,7 @@ async function suspend({ shoot }: Stage, page: Page): Promise<void> {
 
 async function tell({ shoot, origin }: Stage, page: Page): Promise<void> {
   await page.goto('/analyst/cases/demo');
-  await page.getByRole('button', { name: 'Compute exposure' }).click();
+  await page.getByRole('button', { name: /^Compute/ }).click();
   await page.getByRole('heading', { name: 'Who was exposed' }).waitFor();
   await shoot(page, 'case');
   for (const output of ['report', 'statement']) {
