@@ -24,8 +24,8 @@ export function toEntries(field: string, region: string | undefined): AddressBoo
 }
 
 function entriesOfPart(part: string, region: string | undefined): AddressBookEntry[] {
-  if (part === '') return [];
-  const raw = formula.exec(part)?.[1] ?? part;
+  const raw = formula.exec(part)?.[1]?.trim() ?? part;
+  if (raw === '') return [];
   const whole = toEntry(raw, region);
   if (whole.number || !perhapsSeparators.test(raw)) return [whole];
   const parts = raw

@@ -104,6 +104,11 @@ describe('an address book', () => {
     expect(latin.contacts[0]).toMatchObject({ name: 'Ä', entries: [{ number: '+442079460018' }] });
   });
 
+  it('takes the empty text of a spreadsheet for no number', () => {
+    const book = readAddressBook('Name,Phone\nAnn,"=""+442079460018"""\nBob,"="""""\nCid,"="" """', {});
+    expect(book.contacts.flatMap(({ entries }) => entries.map(({ raw }) => raw))).toEqual(['+442079460018']);
+  });
+
   it('tells no more problems than anyone reads', () => {
     const book = readAddressBook('Ann\n'.repeat(5000));
     expect(book.problems.length).toBe(problemsMax + 1);
