@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Drawing } from './drawing.tsx';
 
 /** Drawn on a grid of 24, in the colour of the text. */
 const drawings = {
@@ -53,18 +54,6 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-/** A small drawing; always beside words, so hidden from screen readers. */
-export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
-  return (
-    <svg
-      className={`icon ${className}`}
-      viewBox="0 0 24 24"
-      width="24"
-      height="24"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {drawings[name]}
-    </svg>
-  );
+export function Icon({ name, className }: { name: IconName; className?: string }) {
+  return <Drawing className={className}>{drawings[name]}</Drawing>;
 }

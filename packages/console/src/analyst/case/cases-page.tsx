@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { grouped } from '../../words/counts.ts';
 import { useOpenCases } from '../data/queries.ts';
 import type { CaseSummary } from '../data/types.ts';
+import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { EmptyState, LoadError, Ready } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
@@ -53,8 +54,7 @@ function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
     (a, b) => b.state.localeCompare(a.state) || b.openedAt.localeCompare(a.openedAt),
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="card grid-scroll" aria-label="Cases" tabIndex={0}>
+    <ScrollRegion className="card grid-scroll" label="Cases">
       <table className="grid">
         <thead>
           <tr>
@@ -97,7 +97,7 @@ function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

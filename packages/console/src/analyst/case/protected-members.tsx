@@ -1,9 +1,8 @@
 import { counted, grouped } from '../../words/counts.ts';
-import { Ready } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
 import { exactWords } from '../words/moments.ts';
-import { useMembers } from './case-queries.ts';
 import type { Figures, ProtectedMember } from './case-types.ts';
+import { MembersTable } from './members-table.tsx';
 import { RecordedView } from './recorded-view.tsx';
 import { settingWords } from './setting-words.ts';
 
@@ -26,53 +25,28 @@ export function ProtectedMembers({ id, figures }: { id: string; figures: Figures
         ))}
       </ul>
       <RecordedView words={`Show the ${counted(total, 'member')}`}>
-        <List id={id} computedAt={figures.computedAt} />
+        <MembersTable<ProtectedMember>
+          id={id}
+          list="protected"
+          computedAt={figures.computedAt}
+          what="those protected"
+          label="Members protected"
+          headings={['Member', 'What protected them', 'First tried']}
+          row={(one) => <Row key={one.member} tried={one} />}
+        />
       </RecordedView>
     </>
   );
 }
 
-function List({ id, computedAt }: { id: string; computedAt: string }) {
-  const query = useMembers<ProtectedMember>(id, 'protected', computedAt);
+function Row({ tried: { member, setting, at } }: { tried: ProtectedMember }) {
   return (
-    <Ready query={query} what="those protected" lines={6}>
-      {() => (
-        <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <section className="grid-scroll people-list" aria-label="Members protected" tabIndex={0}>
-            <table className="grid">
-              <thead>
-                <tr>
-                  <th scope="col">Member</th>
-                  <th scope="col">What protected them</th>
-                  <th scope="col">First tried</th>
-                </tr>
-              </thead>
-              <tbody>
-                {query.members.map(({ member, setting, at }) => (
-                  <tr key={member}>
-                    <th scope="row">
-                      <Clipped text={member} most={40} />
-                    </th>
-                    <td>{settingWords(setting)}</td>
-                    <td className="numeric">{exactWords(at)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-          {query.hasNextPage && (
-            <button
-              type="button"
-              className="button button--small"
-              disabled={query.isFetching}
-              onClick={() => query.fetchNextPage()}
-            >
-              {query.isFetching ? 'Fetching…' : 'The next 100'}
-            </button>
-          )}
-        </>
-      )}
-    </Ready>
+    <tr>
+      <th scope="row">
+        <Clipped text={member} most={40} />
+      </th>
+      <td>{settingWords(setting)}</td>
+      <td className="numeric">{exactWords(at)}</td>
+    </tr>
   );
 }

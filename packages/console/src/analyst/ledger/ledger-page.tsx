@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useLedger } from '../data/queries.ts';
 import type { LedgerEntry } from '../data/types.ts';
+import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { EmptyState, Ready } from '../pieces/states.tsx';
 import { Checkpoint } from './checkpoint.tsx';
@@ -77,8 +78,7 @@ function Nothing({ isSearched }: { isSearched: boolean }) {
 
 function EntryTable({ entries }: { entries: LedgerEntry[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="card card--table scroller" aria-label="Entries, newest first" tabIndex={0}>
+    <ScrollRegion className="card card--table scroller" label="Entries, newest first">
       <table className="table ledger">
         <thead>
           <tr>
@@ -97,6 +97,6 @@ function EntryTable({ entries }: { entries: LedgerEntry[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -2,6 +2,7 @@ import { grouped } from '../../words/counts.ts';
 import type { NetworkFigures } from '../data/types.ts';
 import { CountryName } from '../pieces/country-name.tsx';
 import { NetworkMark } from '../pieces/network-mark.tsx';
+import { ScrollRegion } from '../pieces/scroll-region.tsx';
 
 const shownMax = 12;
 
@@ -13,8 +14,7 @@ export function Networks({ networks }: { networks: NetworkFigures[] }) {
       {networks.length === 0 ? (
         <p className="soft">No traffic has been seen in the last 24 hours.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="scroller" aria-label="Networks, most new numbers first" tabIndex={0}>
+        <ScrollRegion className="scroller" label="Networks, most new numbers first">
           <table className="table">
             <thead>
               <tr>
@@ -36,7 +36,7 @@ export function Networks({ networks }: { networks: NetworkFigures[] }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAnalysts } from '../data/queries.ts';
 import type { Analyst } from '../data/types.ts';
 import { Glyph } from '../pieces/glyph.tsx';
+import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { EmptyState, NoPermission, Ready } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
@@ -59,8 +60,7 @@ interface AnalystTableProps {
 
 function AnalystTable({ analysts, onIssued }: AnalystTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="card card--table scroller" aria-label="Analysts" tabIndex={0}>
+    <ScrollRegion className="card card--table scroller" label="Analysts">
       <table className="table analysts">
         <thead>
           <tr>
@@ -77,6 +77,6 @@ function AnalystTable({ analysts, onIssued }: AnalystTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

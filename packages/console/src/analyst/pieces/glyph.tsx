@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Drawing } from '../../ui/drawing.tsx';
 
 /** Drawings of the study, on a grid of 24, in the colour of the text; apart from the member's, which need not carry them. */
 const drawings = {
@@ -32,18 +33,6 @@ const drawings = {
 
 export type GlyphName = keyof typeof drawings;
 
-/** A small drawing; always beside words, so hidden from screen readers. */
-export function Glyph({ name, className = '' }: { name: GlyphName; className?: string }) {
-  return (
-    <svg
-      className={`icon ${className}`}
-      viewBox="0 0 24 24"
-      width="24"
-      height="24"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {drawings[name]}
-    </svg>
-  );
+export function Glyph({ name, className }: { name: GlyphName; className?: string }) {
+  return <Drawing className={className}>{drawings[name]}</Drawing>;
 }

@@ -5,6 +5,7 @@ import { whenWords } from '../../words/times.ts';
 import type { RingSummary } from '../data/types.ts';
 import { Glyph } from '../pieces/glyph.tsx';
 import { RingState } from '../pieces/ring-state.tsx';
+import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sparkline } from '../pieces/sparkline.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { countriesWords } from '../words/countries.ts';
@@ -24,8 +25,7 @@ export function RingsTable({ rings, search, onChange, selection }: RingsTablePro
   const maySelect = useMay('analyst');
   const heads = { search, onChange };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="card card--table scroller" aria-label="Rings" tabIndex={0}>
+    <ScrollRegion className="card card--table scroller" label="Rings">
       <table className="table rings">
         <thead>
           <tr>
@@ -53,7 +53,7 @@ export function RingsTable({ rings, search, onChange, selection }: RingsTablePro
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

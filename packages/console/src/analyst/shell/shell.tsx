@@ -1,8 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { SignOutButton } from '../../ui/sign-out-button.tsx';
 import { ThemeButton } from '../../ui/theme-button.tsx';
 import { LiveProvider } from '../data/live.tsx';
 import { signOut } from '../data/session-calls.ts';
@@ -65,15 +65,5 @@ function SignOut() {
       .catch(() => undefined)
       .finally(() => store.signedOut('chosen'));
   };
-  return (
-    <button
-      type="button"
-      className="button button--quiet button--icon"
-      onClick={leave}
-      title="Sign out"
-      aria-label="Sign out"
-    >
-      <Icon name="leave" />
-    </button>
-  );
+  return <SignOutButton onClick={leave} />;
 }

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { SignOutButton } from '../../ui/sign-out-button.tsx';
 import { ThemeButton } from '../../ui/theme-button.tsx';
 import { isSuspended, useMe } from '../data/queries.ts';
 import { useSignedIn } from '../session/session-context.tsx';
@@ -44,15 +44,5 @@ export function Shell() {
 
 function SignOut() {
   const { signOut } = useSignedIn();
-  return (
-    <button
-      type="button"
-      className="button button--quiet button--icon"
-      onClick={signOut}
-      title="Sign out"
-      aria-label="Sign out"
-    >
-      <Icon name="leave" />
-    </button>
-  );
+  return <SignOutButton onClick={signOut} />;
 }

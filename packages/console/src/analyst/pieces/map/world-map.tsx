@@ -4,6 +4,7 @@ import { grouped } from '../../../words/counts.ts';
 import { countryWords } from '../../words/countries.ts';
 import { compact } from '../../words/figures.ts';
 import { CountryName } from '../country-name.tsx';
+import { ScrollRegion } from '../scroll-region.tsx';
 import { LoadError } from '../states.tsx';
 import { fetchOutlines, mapHeight, mapWidth, type Outline } from './outlines.ts';
 import { shadeCount, shadeOf, shadeSteps } from './shades.ts';
@@ -139,8 +140,7 @@ function Legend({ steps, unit }: { steps: readonly number[]; unit: string }) {
 
 function CountryTable({ ranked, unit }: RankedProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="map__table scroller" aria-label={`${unit} by country`} tabIndex={0}>
+    <ScrollRegion className="map__table scroller" label={`${unit} by country`}>
       <table className="table">
         <thead>
           <tr>
@@ -161,7 +161,7 @@ function CountryTable({ ranked, unit }: RankedProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
