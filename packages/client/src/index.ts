@@ -8,6 +8,7 @@ export { newDeviceId } from './http/device-id.ts';
 export { errorOf, KithError, type KithErrorCode } from './http/kith-error.ts';
 export { type CallOptions, KithHttp, type KithHttpOptions } from './http/kith-http.ts';
 export { type FindPeopleOptions, Kith, type KithOptions } from './kith.ts';
+export type { BucketRequests } from './open/bucket-source.ts';
 export { IndexedDbStore } from './store/indexed-db-store.ts';
 export type { KithStore } from './store/kith-store.ts';
 export { MemoryStore } from './store/memory-store.ts';

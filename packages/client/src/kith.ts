@@ -9,6 +9,7 @@ import { type Run, Waiting } from './find-people/run.ts';
 import { TakeTurns } from './find-people/take-turns.ts';
 import { KithError } from './http/kith-error.ts';
 import { KithHttp, type KithHttpOptions } from './http/kith-http.ts';
+import type { BucketRequests } from './open/bucket-source.ts';
 import { privateCalls } from './private-calls.ts';
 import { IndexedDbStore } from './store/indexed-db-store.ts';
 import type { KithStore } from './store/kith-store.ts';
@@ -27,6 +28,11 @@ export interface KithOptions extends Omit<KithHttpOptions, 'random'>, ComputeOpt
   storeKey?: Uint8Array;
   /** The issuers to trust, as `GET /v1/parameters` names them; default those of the first run. */
   issuers?: string;
+  /**
+   * How buckets are asked for: `together` (default) asks the service for those of many contacts at once; `cacheable` fetches
+   * each by an address of its own, for where a cache in front, run by someone else, is to hide who asks.
+   */
+  buckets?: BucketRequests;
   /** Milliseconds since 1970; default `Date.now`. */
   now?: () => number;
 }
@@ -147,6 +153,7 @@ export class Kith {
       random,
       now: this.#options.now ?? Date.now,
       number: this.#options.number,
+      buckets: this.#options.buckets ?? 'together',
       signal,
       report: (phase, done, total) => onProgress?.({ phase, done, total }),
       waiting: new Waiting(),

@@ -60,6 +60,16 @@ export function privateCalls(
         cache: 'default',
         ...(range && { headers: { range: `bytes=${range.join('-')}` } }),
       }),
+    /** A `BucketPartsAnswer` to a `BucketPartsRequest`. */
+    bucketParts: (message: Uint8Array): Promise<Uint8Array> =>
+      http.request({
+        ...given,
+        method: 'POST',
+        path: '/v1/buckets',
+        anonymous: true,
+        body: message,
+        answer: 'bytes',
+      }),
     reveals: (message: Uint8Array): Promise<RevealsAnswer> =>
       http.request({ ...given, method: 'POST', path: '/v1/me/reveals', body: message }),
   };

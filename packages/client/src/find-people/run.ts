@@ -1,6 +1,7 @@
 import type { RandomBytes } from '@kith/protocol/crypto';
 import type { Compute } from '../compute/compute.ts';
 import type { KithHttp } from '../http/kith-http.ts';
+import type { BucketRequests } from '../open/bucket-source.ts';
 import type { PrivateCalls } from '../private-calls.ts';
 import type { Vault } from '../store/vault.ts';
 import type { KnownContact } from './contacts.ts';
@@ -19,6 +20,8 @@ export interface Run {
   now: () => number;
   /** E.164; null for a member without a number. */
   number: string | null;
+  /** How buckets are asked for. */
+  buckets: BucketRequests;
   signal: AbortSignal | undefined;
   report: (phase: Phase, done: number, total: number) => void;
   waiting: Waiting;

@@ -39,7 +39,7 @@ describe.skipIf(!chromePath)('the private way in a browser', () => {
     await pages[1]!.getByRole('heading', { name: one.member.card.name }).waitFor();
 
     const sent = proxy.sent();
-    for (const call of ['/v1/me/keys', '/v1/me/slots', '/v1/me/oprf', '/v1/buckets/'])
+    for (const call of ['/v1/me/keys', '/v1/me/slots', '/v1/me/oprf', '/v1/buckets'])
       expect(sent.includes(call), call).toBe(true);
     const numbers = [one, other].flatMap(({ member, book }) => [
       member.phone,

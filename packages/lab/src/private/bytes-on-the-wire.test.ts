@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { KithHttp } from '@kith/client';
+import { type BucketRequests, KithHttp } from '@kith/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs } from '../harness/clock.ts';
 import { formsIn } from './number-forms.ts';
@@ -8,15 +8,13 @@ import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 let world: PrivateWorld;
 let proxy: RecordingProxy;
-let [ada, friend, open] = [] as unknown as PrivateMember[];
+let [friend, open] = [] as unknown as PrivateMember[];
 beforeAll(async () => {
   world = await startPrivateWorld();
   proxy = await startRecordingProxy(world.kith.origin);
-  ada = await world.join('ada');
   friend = await world.join('friend');
   open = await world.join('open', { discoverable: 'anyone' });
   await world.kith.elapse(dayMs);
-  await friend.finds([ada.number]);
 });
 afterAll(async () => {
   await proxy?.stop();
@@ -24,25 +22,30 @@ afterAll(async () => {
 });
 afterEach(() => proxy.forget());
 
-const throughProxy = () => ada!.device({ origin: proxy.origin, deviceId: 'device-1' });
-
 describe('every byte that the private way sends', () => {
-  it('is free of the numbers in the book and of the member’s own, in whatever form', async () => {
-    const book = [friend!.number, open!.number, ...Array.from({ length: 6 }, world.newNumber)];
-    const first = await throughProxy().findPeople(book);
-    expect(first.people).toMatchObject([{ id: 'friend', contacts: [friend!.number] }]);
-    await world.kith.elapse(dayMs);
-    const numbers = [...book, world.newNumber(), ada!.number];
-    const second = await throughProxy().findPeople(numbers);
-    expect(second.people.map(({ how }) => how).sort()).toEqual(['mutual', 'number']);
-    await throughProxy().forget();
+  it.each<BucketRequests>(['together', 'cacheable'])(
+    'is free of the numbers in the book and of the member’s own, in whatever form: buckets %s',
+    async (buckets) => {
+      const ada = await world.join(`ada ${buckets}`);
+      await friend!.finds([ada.number]);
+      const device = () => ada.device({ origin: proxy.origin, deviceId: 'device-1', buckets });
+      const book = [friend!.number, open!.number, ...Array.from({ length: 6 }, world.newNumber)];
+      const first = await device().findPeople(book);
+      expect(first.people).toMatchObject([{ id: 'friend', contacts: [friend!.number] }]);
+      await world.kith.elapse(dayMs);
+      const numbers = [...book, world.newNumber(), ada.number];
+      const second = await device().findPeople(numbers);
+      expect(second.people.map(({ how }) => how).sort()).toEqual(['mutual', 'number']);
+      await device().forget();
 
-    const sent = proxy.sent();
-    for (const call of ['/v1/me/keys', '/v1/me/slots', '/v1/me/oprf', '/v1/buckets/', '/v1/me/reveals'])
-      expect(sent.includes(call), call).toBe(true);
-    expect(formsIn(sent, numbers, 2)).toEqual([]);
-    expect(formsIn(proxy.answered(), numbers, 2)).toEqual([]);
-  });
+      const sent = proxy.sent();
+      const bucketCall = buckets === 'together' ? 'POST /v1/buckets ' : 'GET /v1/buckets/';
+      for (const call of ['/v1/me/keys', '/v1/me/slots', '/v1/me/oprf', bucketCall, '/v1/me/reveals'])
+        expect(sent.includes(call), call).toBe(true);
+      expect(formsIn(sent, numbers, 2)).toEqual([]);
+      expect(formsIn(proxy.answered(), numbers, 2)).toEqual([]);
+    },
+  );
 });
 
 describe('what is kept on the device', () => {
@@ -72,7 +75,7 @@ describe('what is kept on the device', () => {
 describe('the search itself', () => {
   it('finds numbers that the plain way sends', async () => {
     const number = world.newNumber();
-    const plain = new KithHttp({ origin: proxy.origin, token: () => world.kith.host.memberToken('ada') });
+    const plain = new KithHttp({ origin: proxy.origin, token: () => world.kith.host.memberToken('friend') });
     await plain.putContacts({ numbers: [number] });
     expect(formsIn(proxy.sent(), [number], 2)).toContain('number 0: E.164');
   });

@@ -1,5 +1,6 @@
 import { catalogue } from '@kith/protocol';
 import {
+  BucketPartsRequest,
   ELEMENT_BYTES,
   loadFastGroup,
   OprfRequest,
@@ -45,6 +46,11 @@ const messages: [string, string, () => Uint8Array][] = [
   ['evaluations', '/v1/me/oprf', () => new OprfRequest(1, elements(3)).serialize()],
   ['writing sides', '/v1/me/slots', () => new SlotsWrite(epoch, [side(), side()]).serialize()],
   ['reading sides', '/v1/me/slots', () => new SlotsRead(epoch, [side(), side()]).serialize()],
+  [
+    'parts of buckets',
+    '/v1/buckets',
+    () => new BucketPartsRequest({ keyVersion: 1, day, prefixBits: 0 }, [{ prefix: 0, part: 0 }]).serialize(),
+  ],
   ['tickets', '/v1/me/reveals', () => new Reveals(random(2 * TICKET_BYTES)).serialize()],
 ];
 

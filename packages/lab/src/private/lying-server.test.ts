@@ -3,6 +3,7 @@ import type { PrivateParameters } from '@kith/protocol';
 import {
   answerKeyRequest,
   Bucket,
+  BucketPartsAnswer,
   encodeIssuerSet,
   evaluateBatch,
   type Group,
@@ -176,8 +177,10 @@ describe('a service that uses a second key for lookups, to know a client again',
       return globalThis.fetch(url, init);
     };
     await hua.device({ fetch, deviceId: 'd-1' }).findPeople([world.newNumber()]);
-    expect(seen).toHaveLength(2);
-    for (const headers of seen) expect([...headers.keys()].sort()).toEqual(['accept']);
+    expect(seen.map((headers) => [...headers.keys()].sort())).toEqual([
+      ['accept'],
+      ['accept', 'content-type'],
+    ]);
   });
 });
 
@@ -201,7 +204,26 @@ describe('a service that gives another bucket than asked for', () => {
       const { header, hints } = Bucket.deserializeHints(answer);
       return change(new Bucket(header, hints, new Uint8Array(16 * hints.length))).serializeHints();
     });
-    expect(await refusal(ida.device({ fetch }).findPeople([world.newNumber()]))).toBe('bucket_invalid');
+    const device = ida.device({ fetch, buckets: 'cacheable' });
+    expect(await refusal(device.findPeople([world.newNumber()]))).toBe('bucket_invalid');
+    expect(asked).not.toContain('/v1/me/reveals');
+  });
+
+  it.each<[string, (answer: BucketPartsAnswer) => BucketPartsAnswer]>([
+    ['of yesterday', ({ header, parts }) => new BucketPartsAnswer({ ...header, day: header.day - 1 }, parts)],
+    ['of another key', ({ header, parts }) => new BucketPartsAnswer({ ...header, keyVersion: 9 }, parts)],
+    [
+      'of a shorter prefix',
+      ({ header, parts }) => new BucketPartsAnswer({ ...header, prefixBits: 3 }, parts),
+    ],
+    ['too few', ({ header, parts }) => new BucketPartsAnswer(header, parts.slice(1))],
+    ['too many', ({ header, parts }) => new BucketPartsAnswer(header, [...parts, ...parts])],
+  ])('is refused among parts of many: %s', async (_name, change) => {
+    const jay = await join();
+    const { asked, fetch } = lying('/v1/buckets', (answer) =>
+      change(BucketPartsAnswer.deserialize(answer)).serialize(),
+    );
+    expect(await refusal(jay.device({ fetch }).findPeople([world.newNumber()]))).toBe('bucket_invalid');
     expect(asked).not.toContain('/v1/me/reveals');
   });
 });

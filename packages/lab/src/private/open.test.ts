@@ -1,3 +1,12 @@
+import {
+  Bucket,
+  type BucketPart,
+  BucketPartsAnswer,
+  BucketPartsRequest,
+  restOfHints,
+  shortenHints,
+  toHex,
+} from '@kith/protocol/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, minuteMs } from '../harness/clock.ts';
 import { type PrivateWorld, shown, startPrivateWorld } from './private-world.ts';
@@ -67,7 +76,7 @@ describe('a second run', () => {
     const after = await world.kith.as('tom').budget();
     expect([slots.left - after.slots.left, lookups.left - after.lookups.left]).toEqual([1, 1]);
     expect(asked.sort()).toEqual([
-      '/v1/buckets/',
+      '/v1/buckets',
       '/v1/me',
       '/v1/me/oprf',
       '/v1/me/people',
@@ -84,11 +93,12 @@ describe('a second run', () => {
     await nextDay();
     const { asked, fetch } = recording();
     await uma.device({ fetch }).findPeople([vera.number], { ways: ['open'] });
-    // Twice a bucket: its hints, and the whole for what they promise.
+    // Three times: short hints, the rest of the hints where they say "maybe", and the ticket of the one.
     expect(asked).toEqual([
       '/v1/parameters',
-      '/v1/buckets/',
-      '/v1/buckets/',
+      '/v1/buckets',
+      '/v1/buckets',
+      '/v1/buckets',
       '/v1/me/reveals',
       '/v1/me/people',
     ]);
@@ -126,8 +136,20 @@ describe('a contact that has been met', () => {
   });
 });
 
-describe('a cache on the way that knows no ranges', () => {
-  it('does no harm: the whole bucket comes, and the ticket is in it', async () => {
+describe('buckets by addresses of their own', () => {
+  const buckets = 'cacheable';
+
+  it('lead to the same people, and every request is one that a cache may answer', async () => {
+    const [abe, bea] = [await world.join('abe', { discoverable: 'anyone' }), await world.join('bea')];
+    await nextDay();
+    const { asked, fetch } = recording();
+    await bea.device({ fetch, buckets }).findPeople([abe.number, world.newNumber()], { ways: ['open'] });
+    expect(asked.filter((path) => path.startsWith('/v1/buckets'))).toEqual(['/v1/buckets/', '/v1/buckets/']);
+    await nextBatch();
+    expect(shown(await bea.finds([abe.number]))).toEqual({ abe: 'number' });
+  });
+
+  it('do no harm where a cache knows no ranges: the whole bucket comes, and the ticket is in it', async () => {
     const [yves, zoe] = [await world.join('yves', { discoverable: 'anyone' }), await world.join('zoe')];
     await nextDay();
     const lengths: number[] = [];
@@ -138,10 +160,65 @@ describe('a cache on the way that knows no ranges', () => {
       if (String(url).includes('part=whole')) lengths.push((await response.clone().arrayBuffer()).byteLength);
       return response;
     };
-    await zoe.device({ fetch }).findPeople([yves.number], { ways: ['open'] });
+    await zoe.device({ fetch, buckets }).findPeople([yves.number], { ways: ['open'] });
     expect(lengths).toEqual([15 + 64 * 68]);
     await nextBatch();
     expect(shown(await zoe.finds([yves.number]))).toEqual({ yves: 'number' });
+  });
+});
+
+describe('parts of buckets, many in one answer', () => {
+  const day = () => Math.floor(world.kith.clock.now() / dayMs);
+  const ask = async (parts: readonly BucketPart[], header = { keyVersion: 1, day: day(), prefixBits: 0 }) => {
+    const body = new BucketPartsRequest(header, parts).serialize() as Uint8Array<ArrayBuffer>;
+    const headers = { 'content-type': 'application/octet-stream' };
+    return fetch(`${world.kith.origin}/v1/buckets`, { method: 'POST', headers, body });
+  };
+
+  it('are those of the bucket that everyone gets', async () => {
+    const whole = new Uint8Array(await (await fetch(`${world.kith.origin}/v1/buckets/0`)).arrayBuffer());
+    const bucket = Bucket.deserialize(whole);
+    const response = await ask([0, 1, 2, 65, 2].map((part) => ({ prefix: 0, part })));
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const { header, parts } = BucketPartsAnswer.deserialize(new Uint8Array(await response.arrayBuffer()));
+    expect(header).toEqual({ keyVersion: 1, day: day(), prefixBits: 0 });
+    const tickets = [0, 63, 0].map((at) => bucket.sealedTicketAt(at));
+    const expected = [shortenHints(bucket.hints), restOfHints(bucket.hints), ...tickets];
+    expect(parts.map((bytes) => toHex(bytes))).toEqual(expected.map(toHex));
+    // As many as there are entries, fillers included, and nothing that says how many are members.
+    expect(parts[0]).toHaveLength(2 + 64 + 16);
+  });
+
+  it.each<[string, () => Promise<Response>, number, string]>([
+    [
+      'of yesterday',
+      () => ask([{ prefix: 0, part: 0 }], { keyVersion: 1, day: day() - 1, prefixBits: 0 }),
+      404,
+      'bucket_unknown',
+    ],
+    [
+      'of another key',
+      () => ask([{ prefix: 0, part: 0 }], { keyVersion: 2, day: day(), prefixBits: 0 }),
+      404,
+      'bucket_unknown',
+    ],
+    [
+      'of other prefixes',
+      () => ask([{ prefix: 1, part: 0 }], { keyVersion: 1, day: day(), prefixBits: 1 }),
+      404,
+      'bucket_unknown',
+    ],
+    ['beyond the last ticket', () => ask([{ prefix: 0, part: 66 }]), 400, 'message_invalid'],
+    [
+      'more than a thousand',
+      () => ask(Array.from({ length: 1_025 }, () => ({ prefix: 0, part: 0 }))),
+      413,
+      'body_too_large',
+    ],
+  ])('are refused by name: %s', async (_name, asked, status, code) => {
+    const response = await asked();
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code });
   });
 });
 

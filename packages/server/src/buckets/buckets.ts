@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '@kith/protocol';
-import { Bucket } from '@kith/protocol/crypto';
+import {
+  Bucket,
+  type BucketPart,
+  BucketPartsAnswer,
+  BucketPartsRequest,
+  CryptoError,
+  FIRST_TICKET_PART,
+  itemAt,
+  REST_OF_HINTS_PART,
+  restOfHints,
+  SEALED_TICKET_BYTES,
+  SHORT_HINTS_PART,
+  shortenHints,
+} from '@kith/protocol/crypto';
 import type { Context } from '../context.ts';
 import { type Day, today } from './days.ts';
 import { bucketBits, insertBucket, readBucket, readEntries } from './store.ts';
@@ -15,10 +28,13 @@ interface Part {
   etag: string;
 }
 
-/** A bucket as it goes out, in both its parts. */
+/** A bucket as it goes out: as messages of its own, and in parts among those of others. */
 export interface BucketParts {
   whole: Part;
   hints: Part;
+  shortHints: Uint8Array;
+  restOfHints: Uint8Array;
+  sealedTickets: Uint8Array;
 }
 
 /** Today's buckets: built when first asked for, kept for all servers, the same all day. */
@@ -41,6 +57,26 @@ export class Buckets {
       (asked.day ?? day.day) !== day.day || (asked.keyVersion ?? day.keyVersion) !== day.keyVersion;
     if (other || asked.prefix >= 2 ** day.prefixBits) throw new Problem('bucket_unknown');
     return { parts: await this.#keep(day, asked.prefix), day };
+  }
+
+  /**
+   * Parts of many buckets in one answer.
+   *
+   * @param message a `BucketPartsRequest`
+   * @returns a `BucketPartsAnswer`
+   * @throws Problem `bucket_unknown` for other buckets than today's; CryptoError `wire_invalid`
+   */
+  async getParts(message: Uint8Array): Promise<Uint8Array> {
+    const { header, parts } = BucketPartsRequest.deserialize(message);
+    const day = await today(this.#context);
+    if (
+      header.day !== day.day ||
+      header.keyVersion !== day.keyVersion ||
+      header.prefixBits !== day.prefixBits
+    )
+      throw new Problem('bucket_unknown');
+    const bodies = parts.map(async (part) => bytesOfPart(await this.#keep(day, part.prefix), part));
+    return new BucketPartsAnswer(header, await Promise.all(bodies)).serialize();
   }
 
   #keep(day: Day, prefix: number): Promise<BucketParts> {
@@ -76,8 +112,22 @@ export class Buckets {
 }
 
 function partsOf(whole: Buffer): BucketParts {
-  const hints = Buffer.from(Bucket.deserialize(whole).serializeHints());
-  return { whole: partOf(whole), hints: partOf(hints) };
+  const bucket = Bucket.deserialize(whole);
+  return {
+    whole: partOf(whole),
+    hints: partOf(Buffer.from(bucket.serializeHints())),
+    shortHints: shortenHints(bucket.hints),
+    restOfHints: restOfHints(bucket.hints),
+    sealedTickets: bucket.sealedTickets,
+  };
+}
+
+function bytesOfPart(bucket: BucketParts, { part }: BucketPart): Uint8Array {
+  if (part === SHORT_HINTS_PART) return bucket.shortHints;
+  if (part === REST_OF_HINTS_PART) return bucket.restOfHints;
+  const ticket = itemAt(bucket.sealedTickets, part - FIRST_TICKET_PART, SEALED_TICKET_BYTES);
+  if (ticket.length === 0) throw new CryptoError('wire_invalid');
+  return ticket;
 }
 
 function partOf(body: Buffer): Part {

@@ -1,13 +1,17 @@
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
-import { binary } from '../http/binary.ts';
+import { binary, bytesOf } from '../http/binary.ts';
 import { Buckets } from './buckets.ts';
 
 const dayMs = 86_400_000;
 
+/** A request for 1,024 parts of buckets, and nothing longer: whoever asks has no token. */
+const partsRequestBytesMax = 11 + 6 * 1_024;
+
 /** Buckets are everybody's: no token, and any cache may keep them until the day ends. */
 export function bucketRoutes(app: HallApp, { context }: HallServices): void {
   const buckets = new Buckets(context);
+  bucketPartsRoute(app, buckets);
 
   app.get(
     '/v1/buckets/:prefix',
@@ -48,6 +52,29 @@ export function bucketRoutes(app: HallApp, { context }: HallServices): void {
       if (range === undefined) return reply.type(binary).send(body);
       reply.status(206).header('content-range', `bytes ${range.from}-${range.to}/${body.length}`);
       return reply.type(binary).send(body.subarray(range.from, range.to + 1));
+    },
+  );
+}
+
+/** The same of many buckets at once, for clients that ask the service itself: no cache keeps it. */
+function bucketPartsRoute(app: HallApp, buckets: Buckets): void {
+  app.post(
+    '/v1/buckets',
+    {
+      helmet: false,
+      bodyLimit: partsRequestBytesMax,
+      schema: {
+        tags: ['private'],
+        summary:
+          'Parts of many buckets of today: short hints, rests of hints, sealed tickets; binary `BucketPartsRequest` and `BucketPartsAnswer`',
+        consumes: [binary],
+        produces: [binary],
+      },
+    },
+    async (request, reply) => {
+      const message = await buckets.getParts(bytesOf(request.body));
+      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      return reply.type(binary).send(Buffer.from(message));
     },
   );
 }

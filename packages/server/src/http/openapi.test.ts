@@ -39,6 +39,7 @@ POST /v1/me/slots
 POST /v1/me/slots/withdraw
 POST /v1/me/oprf
 GET /v1/buckets/{prefix}
+POST /v1/buckets
 POST /v1/me/reveals
 GET /healthz
 GET /readyz
@@ -136,7 +137,7 @@ describe('the OpenAPI document', () => {
         path.startsWith('/v1/me') && !path.startsWith('/v1/members') ? 'memberToken' : 'serviceKey';
       const isAnalyst = ['analyst', 'cases'].includes(operation.tags[0]);
       const open =
-        /^\/(v1\/session\/(ways|oidc.*)|healthz|readyz|metrics|v1\/parameters|v1\/attestation-keys|v1\/buckets\/\{prefix\})$/.test(
+        /^\/(v1\/session\/(ways|oidc.*)|healthz|readyz|metrics|v1\/parameters|v1\/attestation-keys|v1\/buckets(\/\{prefix\})?)$/.test(
           path,
         );
       const keys = isAnalyst ? [{ session: [] }, { serviceKey: [] }] : [{ [scheme]: [] }];

@@ -3,10 +3,12 @@ import type { Group } from '../group/group.ts';
 import { buildBucket } from '../open/bucket.ts';
 import { bucketOf, deriveDayKeys, deriveOpenKeys, openInput } from '../open/open-keys.ts';
 import { sealTicket } from '../open/sealed-ticket.ts';
+import { restOfHints, shortenHints } from '../open/short-hints.ts';
 import { mintTicket } from '../open/ticket.ts';
 import { streamOf } from '../random.testing.ts';
 import { generateVoprfKeys } from '../voprf/keys.ts';
 import { blind, evaluateBatch, finalize } from '../voprf/voprf.ts';
+import { BucketPartsAnswer, BucketPartsRequest } from '../wire/bucket-parts.ts';
 import { OprfRequest } from '../wire/oprf-request.ts';
 import { OprfResponse } from '../wire/oprf-response.ts';
 import { Reveals } from '../wire/reveals.ts';
@@ -37,6 +39,7 @@ export function openVectors(group: Group): object {
   const inBucket = members.filter(({ open }) => bucketOf(open.tag, PREFIX_BITS) === prefix);
   const entries = inBucket.map(({ day, sealed }) => ({ hint: day.hint, sealedTicket: sealed }));
   const bucket = buildBucket(header, entries, 4, random);
+  const parts = [shortenHints(bucket.hints), restOfHints(bucket.hints), bucket.sealedTicketAt(0)];
   return {
     about: 'Open discovery: docs/protocol.md, "Open discovery". All values are hexadecimal.',
     keyVersion: KEY_VERSION,
@@ -63,6 +66,13 @@ export function openVectors(group: Group): object {
     prefix,
     bucket: toHex(bucket.serialize()),
     hints: toHex(bucket.serializeHints()),
+    partsRequest: toHex(
+      new BucketPartsRequest(
+        header,
+        parts.map((_, part) => ({ prefix, part })),
+      ).serialize(),
+    ),
+    parts: toHex(new BucketPartsAnswer(header, parts).serialize()),
     reveals: toHex(new Reveals(members[0]?.ticket as Uint8Array).serialize()),
   };
 }

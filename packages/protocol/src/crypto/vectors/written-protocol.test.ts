@@ -114,6 +114,25 @@ describe('docs/protocol.md', () => {
       expect(Number.parseInt(member.tag.slice(0, 2), 16) >> (8 - open.prefixBits)).toBe(member.bucket);
     }
   });
+
+  it('describes parts of buckets', () => {
+    const { keyVersion, day, prefixBits, prefix } = open;
+    const start = join(u16(keyVersion), u32(day), Uint8Array.of(prefixBits));
+    const parts = [0, 1, 2].flatMap((part) => [u32(prefix), u16(part)]);
+    expect(hex(join(Uint8Array.of(1, 16), start, u16(3), ...parts))).toBe(open.partsRequest);
+
+    const hints = open.hints.slice(2 * 15).match(/.{8}/g) as string[];
+    const n = BigInt(hints.length);
+    const values = hints.map((hint) => Number((BigInt(`0x${hint}`) * n) >> 24n));
+    const bits = Array.from({ length: 8 * Math.ceil(hints.length / 4) }, () => '0');
+    for (const [i, value] of values.entries()) bits[i + Math.floor(value / 256)] = '1';
+    const high = (bits.join('').match(/.{8}/g) as string[]).map((byte) => Number.parseInt(byte, 2));
+    const short = join(u16(hints.length), Uint8Array.from(values), Uint8Array.from(high));
+    const rest = raw(hints.map((hint) => hint.slice(4)).join(''));
+    const ticket = raw(open.bucket.slice(2 * (15 + 4 * hints.length), 2 * (15 + 4 * hints.length + 64)));
+    const answers = [short, rest, ticket].flatMap((part) => [u16(part.length), part]);
+    expect(hex(join(Uint8Array.of(1, 17), start, u16(3), ...answers))).toBe(open.parts);
+  });
 });
 
 type End = (typeof mutual.meetings)[0]['ends'][0];

@@ -21,6 +21,8 @@ export const wireKinds = {
   verdict: 13,
   answer: 14,
   ceremonyState: 15,
+  bucketPartsRequest: 16,
+  bucketPartsAnswer: 17,
 } as const;
 export type WireKind = keyof typeof wireKinds;
 

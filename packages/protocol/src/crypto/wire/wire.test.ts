@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CryptoError } from '../errors.ts';
 import { streamOf } from '../random.testing.ts';
 import { Bucket } from './bucket.ts';
+import { BucketPartsAnswer, BucketPartsRequest } from './bucket-parts.ts';
 import { IssuerSetMessage } from './issuer-set-message.ts';
 import { MemberKeysAnswer } from './member-keys-answer.ts';
 import { OprfRequest } from './oprf-request.ts';
@@ -16,6 +17,7 @@ const random = streamOf('wire');
 const key = () => ({ g1: random(48), g2: random(96) });
 const side = () => ({ slot: random(16), sideTag: random(16), sealedCard: random(512) });
 const sortedHints = Uint8Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 2, 0, 255, 0, 0, 0]);
+const buckets = { keyVersion: 3, day: 20_779, prefixBits: 12 };
 const header = { keyVersion: 3, day: 20_779, prefixBits: 12, prefix: 0xabc };
 
 interface Message {
@@ -91,6 +93,27 @@ const formats: readonly Format[] = [
       new Bucket({ ...header, prefixBits: 0, prefix: 0 }, random(0), random(0)),
     ],
     sizes: [15 + 4 * 68, 15],
+  },
+  {
+    name: 'BucketPartsRequest',
+    read: (bytes) => BucketPartsRequest.deserialize(bytes),
+    examples: [
+      new BucketPartsRequest(buckets, [{ prefix: 0xabc, part: 0 }]),
+      new BucketPartsRequest(
+        buckets,
+        [0, 1, 65_535].map((part) => ({ prefix: part & 0xfff, part })),
+      ),
+    ],
+    sizes: [11 + 6, 11 + 6 * 3],
+  },
+  {
+    name: 'BucketPartsAnswer',
+    read: (bytes) => BucketPartsAnswer.deserialize(bytes),
+    examples: [
+      new BucketPartsAnswer(buckets, [random(300), random(0), random(64)]),
+      new BucketPartsAnswer({ ...buckets, prefixBits: 0 }, [random(1)]),
+    ],
+    sizes: [11 + 3 * 2 + 364, 11 + 2 + 1],
   },
   {
     name: 'Reveals',
@@ -175,6 +198,10 @@ describe('messages that cannot be', () => {
     invalid(() => new Bucket(header, Uint8Array.of(2, 0, 0, 0, 1, 9, 9, 9), random(64 * 2)).serialize());
     invalid(() => new Bucket(header, sortedHints, random(64 * 3)).serialize());
     invalid(() => new Bucket({ ...header, prefix: 0x1000 }, sortedHints, random(64 * 4)).serialize());
+    invalid(() => new BucketPartsRequest(buckets, []).serialize());
+    invalid(() => new BucketPartsRequest(buckets, [{ prefix: 0x1000, part: 0 }]).serialize());
+    invalid(() => new BucketPartsRequest(buckets, [{ prefix: 0, part: 65_536 }]).serialize());
+    invalid(() => new BucketPartsAnswer(buckets, [random(65_536)]).serialize());
     invalid(() => new Reveals(random(0)).serialize());
     invalid(() => new IssuerSetMessage(2, key(), [key()]).serialize());
   });
