@@ -4,6 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { EventStore, Networks } from '@kith/detection';
 import { Problem } from '@kith/protocol';
+import type { DemoAnalyst } from '@kith/protocol/study';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -13,7 +14,6 @@ import fastify, {
 import { actionRoutes } from './actions/routes.ts';
 import { OidcIssuer, type OidcOptions } from './analysts/oidc/issuer.ts';
 import { analystRoutes } from './analysts/routes.ts';
-import type { DemoAnalyst } from './analysts/schemas.ts';
 import { sessionRoutes } from './analysts/session/routes.ts';
 import type { MemberTokens } from './auth/member-tokens.ts';
 import type { ServiceKeyCheck } from './auth/service-keys.ts';

@@ -39,7 +39,6 @@ export const catalogue = {
   password_weak: { status: 422, title: 'The password is too easily guessed' },
   sign_in_locked: { status: 429, title: 'Too many failed sign-ins; retry later' },
   sign_in_unavailable: { status: 503, title: 'Whoever vouches for analysts cannot be reached' },
-  who_else_not_searched: { status: 404, title: 'Nobody has searched for others like this ring yet' },
   ring_unknown: { status: 404, title: 'No such ring' },
   case_unknown: { status: 404, title: 'No such case' },
   output_unknown: { status: 404, title: 'A case has no such output' },

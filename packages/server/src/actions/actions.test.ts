@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Ring } from '@kith/detection';
+import type { Role } from '@kith/protocol/study';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAnalyst } from '../analysts/analysts.ts';
 import { Browser } from '../analysts/browser.testing.ts';
-import type { AnalystRole } from '../analysts/names.ts';
 import { createServiceKey } from '../auth/service-keys.ts';
 import { upsertRing } from '../rings/store.ts';
 import { number, policyWith, startTestHall, type TestHall } from '../testing.ts';
@@ -79,7 +79,7 @@ async function everything() {
   return Object.fromEntries(Object.keys(tables).map((name, at) => [name, rows[at]]));
 }
 
-async function signedIn(name: string, role: AnalystRole): Promise<Browser> {
+async function signedIn(name: string, role: Role): Promise<Browser> {
   const given = { name, role, by: 'terminal', mustChangePassword: false };
   const { password } = await createAnalyst(hall.context, given);
   const browser = new Browser(hall.origin);

@@ -1,4 +1,5 @@
 import { Problem } from '@kith/protocol';
+import type { Action } from '@kith/protocol/study';
 import { readSlots } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { readMembers } from '../members/store.ts';
@@ -8,7 +9,7 @@ import { isThrottled, setRingState } from '../rings/store.ts';
 import { readOpposite } from '../slots/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { announce } from '../webhooks/webhooks.ts';
-import { type ActionAnswer, expectFresh, expectState, getAction, needsApproval } from './plans.ts';
+import { expectFresh, expectState, getAction, needsApproval } from './plans.ts';
 import { withProgress } from './progress.ts';
 import { type ActionRow, lockAction, readAction, setActionState } from './store.ts';
 import {
@@ -33,7 +34,7 @@ const accountsAtOnce = 1_000;
  *
  * @throws Problem `action_unknown`, `action_state`, `approval_missing`, `plan_stale`
  */
-export async function carryOut(context: Context, actionId: string, by: string): Promise<ActionAnswer> {
+export async function carryOut(context: Context, actionId: string, by: string): Promise<Action> {
   const of = (await readAction(context.database, actionId))?.members.length ?? 0;
   await withProgress(actionId, of, (advance) =>
     context.database.transaction(async (tx) => {
@@ -91,7 +92,7 @@ async function suspendSome(
  *
  * @throws Problem `action_unknown`, `action_state`
  */
-export async function undo(context: Context, actionId: string, by: string): Promise<ActionAnswer> {
+export async function undo(context: Context, actionId: string, by: string): Promise<Action> {
   await context.database.transaction(async (tx) => {
     const held = await lockAction(tx, actionId);
     if (held?.state === 'undone' && held.undoneBy === by) return;

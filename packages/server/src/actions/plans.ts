@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RingMember } from '@kith/detection';
 import { Problem } from '@kith/protocol';
+import type { Action } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { readMembers } from '../members/store.ts';
 import type { Queryable, Transaction } from '../postgres/database.ts';
@@ -16,41 +17,12 @@ import { expectTwoPeople } from './two-people.ts';
 const honestAllies = 5;
 const sampleSize = 10;
 
-/** A plan or action as it is shown. */
-export interface ActionAnswer {
-  id: string;
-  ring: string;
-  kind: 'suspend';
-  state: ActionRow['state'];
-  accounts: number;
-  members: string[];
-  /** Members of the ring that are left alone. */
-  leftOut: string[];
-  summary: Omit<PlanSummary, 'sample'> & { sample: { member: string; name: string; why: string[] }[] };
-  needsApproval: boolean;
-  /** The ring has changed since: the plan must be made anew. */
-  stale: boolean;
-  /** While it is being carried out: accounts done, of how many. */
-  progress?: { done: number; of: number };
-  plannedBy: string;
-  plannedAt: string;
-  askedBy?: string;
-  askedAt?: string;
-  note?: string;
-  approvedBy?: string;
-  approvedAt?: string;
-  doneBy?: string;
-  doneAt?: string;
-  undoneBy?: string;
-  undoneAt?: string;
-}
-
 /**
  * Who would be hit by suspending a ring, why, how many look honest, and what they would lose. Changes nothing.
  *
  * @throws Problem `ring_unknown`, `ring_state` for a ring that is dismissed
  */
-export async function planSuspension(context: Context, ringId: string, by: string): Promise<ActionAnswer> {
+export async function planSuspension(context: Context, ringId: string, by: string): Promise<Action> {
   const { database } = context;
   const ring = await readRing(database, ringId);
   if (!ring) throw new Problem('ring_unknown');
@@ -81,7 +53,7 @@ export async function leaveOut(
   actionId: string,
   memberIds: readonly string[],
   by: string,
-): Promise<ActionAnswer> {
+): Promise<Action> {
   await context.database.transaction(async (tx) => {
     const action = expectState(await store.lockAction(tx, actionId), 'planned', 'approved');
     await expectFresh(context, action);
@@ -159,7 +131,7 @@ export async function ask(
   actionId: string,
   by: string,
   note: string | undefined,
-): Promise<ActionAnswer> {
+): Promise<Action> {
   await context.database.transaction(async (tx) => {
     const action = expectState(await store.lockAction(tx, actionId), 'planned');
     await expectFresh(context, action);
@@ -175,7 +147,7 @@ export async function ask(
  *
  * @throws Problem `action_unknown`, `action_state`, `approver_same`, `approver_unknown`, `plan_stale`
  */
-export async function approve(context: Context, actionId: string, by: string): Promise<ActionAnswer> {
+export async function approve(context: Context, actionId: string, by: string): Promise<Action> {
   await context.database.transaction(async (tx) => {
     const action = expectState(await store.lockAction(tx, actionId), 'planned', 'approved');
     if (action.state === 'approved') {
@@ -230,18 +202,18 @@ async function isStale({ database }: Context, action: ActionRow): Promise<boolea
   return fingerprintOf(await readRingMembers(database, action.ringId)) !== action.fingerprint;
 }
 
-export async function getAction(context: Context, actionId: string): Promise<ActionAnswer> {
+export async function getAction(context: Context, actionId: string): Promise<Action> {
   const action = await store.readAction(context.database, actionId);
   if (!action) throw new Problem('action_unknown');
   return answerOf(context, action);
 }
 
-export async function listActions(context: Context): Promise<{ actions: ActionAnswer[] }> {
+export async function listActions(context: Context): Promise<{ actions: Action[] }> {
   const rows = await store.readActions(context.database, 200);
   return { actions: await Promise.all(rows.map((row) => answerOf(context, row))) };
 }
 
-async function answerOf(context: Context, row: ActionRow): Promise<ActionAnswer> {
+async function answerOf(context: Context, row: ActionRow): Promise<Action> {
   const progress = progressOf(row.actionId);
   return {
     id: row.actionId,

@@ -1,18 +1,18 @@
+import { Action, ActionList, AskBody, actionParams, LeaveOutBody, PlanBody } from '@kith/protocol/study';
 import { recordView } from '../analysts/record.ts';
 import type { HallApp, HallServices } from '../app.ts';
 import { carryOut, undo } from './carry-out.ts';
 import * as plans from './plans.ts';
-import { ActionAnswer, ActionsAnswer, AskBody, actionParams, LeaveOutBody, PlanBody } from './schemas.ts';
 
 const security = [{ session: [] }, { serviceKey: [] }];
 const tags = ['analyst'];
 const params = actionParams;
-const response = { 200: ActionAnswer };
+const response = { 200: Action };
 
 /** A plan before an act: who is hit and why, approved by a second person above a size, done as one, undone as one. */
 export function actionRoutes(app: HallApp, { context, requireAnalyst }: HallServices): void {
   /** Where a plan names people, the look at it is on record. */
-  async function shown(answer: plans.ActionAnswer, by: string): Promise<plans.ActionAnswer> {
+  async function shown(answer: Action, by: string): Promise<Action> {
     if (answer.summary.sample.length > 0) await recordView(context, by, 'plan', answer.id);
     return answer;
   }
@@ -25,7 +25,7 @@ export function actionRoutes(app: HallApp, { context, requireAnalyst }: HallServ
         tags,
         security,
         summary: 'Plans and actions, newest first',
-        response: { 200: ActionsAnswer },
+        response: { 200: ActionList },
       },
     },
     async (request) => {
@@ -45,7 +45,7 @@ export function actionRoutes(app: HallApp, { context, requireAnalyst }: HallServ
         security,
         summary: 'Plan the suspension of a ring; changes nothing yet',
         body: PlanBody,
-        response: { 201: ActionAnswer },
+        response: { 201: Action },
       },
     },
     async (request, reply) => {

@@ -1,21 +1,10 @@
+import type { Action, PlanSummary as ShownSummary } from '@kith/protocol/study';
 import type { Queryable } from '../postgres/database.ts';
 
-export type ActionState = 'planned' | 'approved' | 'done' | 'undone';
+export type ActionState = Action['state'];
 
-/** What a suspension would do, for whoever has to decide. */
-export interface PlanSummary {
-  accounts: number;
-  /** Flagged accounts that are on the list of protected members, and left out. */
-  protected: number;
-  /** Accounts that are suspended already, and left out. */
-  alreadySuspended: number;
-  /** Accounts that look honest in spite of it all, with a few of them. */
-  looksHonest: number;
-  sample: { member: string; why: string[] }[];
-  /** What they would lose. */
-  lose: { people: number; slots: number; waiting: number };
-  why: string[];
-}
+/** What a suspension would do, for whoever has to decide; names are read when it is shown. */
+export type PlanSummary = Omit<ShownSummary, 'sample'> & { sample: { member: string; why: string[] }[] };
 
 export interface ActionRow {
   actionId: string;

@@ -1,28 +1,18 @@
 import { Problem } from '@kith/protocol';
+import type { Analyst, Role } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { uuidv7 } from '../uuidv7.ts';
-import { type AnalystRole, checkName, nameKeyOf } from './names.ts';
+import { checkName, nameKeyOf } from './names.ts';
 import { checkPassword, generatePassword, Passwords } from './passwords.ts';
 import { recordSignIn } from './record.ts';
 import * as store from './store.ts';
 
-/** An analyst as admins see it. */
-export interface AnalystAnswer {
-  id: string;
-  name: string;
-  role: AnalystRole;
-  state: 'active' | 'disabled';
-  createdAt: string;
-  lastSeenAt?: string;
-  way: 'local' | 'oidc';
-}
-
 /** One who has just been given a password: it is shown this once. */
-export type IssuedAnalyst = AnalystAnswer & { password: string };
+export type IssuedAnalyst = Analyst & { password: string };
 
 export interface NewAnalyst {
   name: string;
-  role: AnalystRole;
+  role: Role;
   /** Without it, one is made up. */
   password?: string;
   /** Whether the password has to be changed at the first sign-in; default true. */
@@ -67,12 +57,12 @@ export function passwordsOf(context: Pick<Context, 'keyring'>): Passwords {
   return new Passwords(context.keyring.key('password'));
 }
 
-export async function listAnalysts({ database }: Pick<Context, 'database'>): Promise<AnalystAnswer[]> {
+export async function listAnalysts({ database }: Pick<Context, 'database'>): Promise<Analyst[]> {
   return (await store.readAnalysts(database)).map(answerOf);
 }
 
 export interface AnalystChange {
-  role?: AnalystRole;
+  role?: Role;
   state?: 'active' | 'disabled';
   resetPassword?: true;
 }
@@ -87,7 +77,7 @@ export async function changeAnalyst(
   analystId: string,
   change: AnalystChange,
   by: string,
-): Promise<AnalystAnswer & { password?: string }> {
+): Promise<Analyst & { password?: string }> {
   const password = change.resetPassword ? generatePassword() : undefined;
   const passwordHash = password && (await passwordsOf(context).hash(password));
   const found = await store.readAnalystById(context.database, analystId);
@@ -122,7 +112,7 @@ async function expectAnAdmin(tx: Parameters<typeof store.readAnalysts>[0], befor
     throw new Problem('analyst_last_admin');
 }
 
-function answerOf(row: store.AnalystRow): AnalystAnswer {
+function answerOf(row: store.AnalystRow): Analyst {
   return {
     id: row.analystId,
     name: row.name,

@@ -1,9 +1,5 @@
 import { Problem } from '@kith/protocol';
 
-/** What analysts may do; each role may do what those before it may. */
-export const analystRoles = ['viewer', 'analyst', 'approver', 'admin'] as const;
-export type AnalystRole = (typeof analystRoles)[number];
-
 /** No parentheses: those set service keys apart from people. */
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._@'+-]{0,63}$/u;
 

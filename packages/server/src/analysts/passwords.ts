@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Problem } from '@kith/protocol';
+import { passwordLengthMax } from '@kith/protocol/study';
 import { argon2id, hash, verify } from 'argon2';
 import { nameKeyOf } from './names.ts';
 
@@ -8,7 +9,6 @@ const cost = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 const lengthMin = 12;
 /** Longer ones tell nothing more, and cost work. */
-export const passwordLengthMax = 256;
 
 /** Guesses that are worked on at once, and those that wait for their turn; more are told to come later. */
 const atOnceMax = 2;

@@ -1,7 +1,7 @@
+import { Analyst, AnalystChangeBody, AnalystList, NewAnalystBody } from '@kith/protocol/study';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../app.ts';
 import { changeAnalyst, createAnalyst, listAnalysts } from './analysts.ts';
-import { AnalystChangeBody, AnalystOrIssued, AnalystsAnswer, NewAnalystBody } from './schemas.ts';
 
 const tags = ['analyst'];
 const security = [{ session: [] }, { serviceKey: [] }];
@@ -14,7 +14,7 @@ export function analystRoutes(app: HallApp, { context, requireAnalyst }: HallSer
     '/v1/analysts',
     {
       onRequest,
-      schema: { tags, security, summary: 'All analysts, by name', response: { 200: AnalystsAnswer } },
+      schema: { tags, security, summary: 'All analysts, by name', response: { 200: AnalystList } },
     },
     async () => ({ analysts: await listAnalysts(context) }),
   );
@@ -28,7 +28,7 @@ export function analystRoutes(app: HallApp, { context, requireAnalyst }: HallSer
         security,
         summary: 'Make a local account; the answer shows its first password, this once',
         body: NewAnalystBody,
-        response: { 201: AnalystOrIssued },
+        response: { 201: Analyst },
       },
     },
     async (request, reply) =>
@@ -45,7 +45,7 @@ export function analystRoutes(app: HallApp, { context, requireAnalyst }: HallSer
         summary: 'Change a role, disable or enable, or reset a password; sessions end',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         body: AnalystChangeBody,
-        response: { 200: AnalystOrIssued },
+        response: { 200: Analyst },
       },
     },
     async (request) => changeAnalyst(context, request.params.id, request.body, request.analyst),

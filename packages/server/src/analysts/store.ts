@@ -1,12 +1,12 @@
+import type { Role } from '@kith/protocol/study';
 import type { Queryable } from '../postgres/database.ts';
 import type { Failures } from './lockout.ts';
-import type { AnalystRole } from './names.ts';
 
 export interface AnalystRow {
   nameKey: string;
   analystId: string;
   name: string;
-  role: AnalystRole;
+  role: Role;
   state: 'active' | 'disabled';
   way: 'local' | 'oidc';
   passwordHash: string | null;

@@ -1,46 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '@kith/protocol';
+import type { Attribution, CaseChange, NewCase } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { readTime } from '../members/times.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { readRing } from '../rings/store.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import {
-  type Attribution,
   addCaseRings,
-  type CaseHost,
   type CaseRecord,
   type CaseRow,
-  type CaseState,
-  type Confidence,
   insertCase,
   insertRecord,
   lockCase,
   removeCaseRings,
   updateCase,
 } from './store.ts';
-
-/** What a new case begins with. */
-export interface NewCase {
-  /** Default: made up. */
-  id?: string;
-  name: string;
-  rings?: readonly string[];
-  /** ISO 8601. */
-  noticedAt?: string;
-  host?: Partial<CaseHost>;
-}
-
-export interface CaseChange {
-  name?: string;
-  state?: CaseState;
-  /** ISO 8601. */
-  noticedAt?: string;
-  addRings?: readonly string[];
-  removeRings?: readonly string[];
-  attribution?: { actor: string; sentence: string; confidence: Confidence } | null;
-  host?: Partial<CaseHost>;
-}
 
 /** In the ledger, cases have histories of their own beside the members'. */
 export const caseHistory = (caseId: string): string => `case/${caseId}`;

@@ -1,7 +1,7 @@
 import { Problem } from '@kith/protocol';
+import type { CaseDetail, CaseEvent, CaseRing, CaseSummary, Figures } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { exposureState } from '../incident/exposure.ts';
-import type { Figures } from '../incident/figures.ts';
 import { type RingRow, readRing } from '../rings/store.ts';
 import {
   type CaseRecord,
@@ -17,20 +17,12 @@ import {
 const casesMax = 500;
 const recordsMax = 10_000;
 
-/** One line of a case's story. */
-export interface TimelineEntry {
-  at: string;
-  kind: 'ring' | 'noticed' | 'case' | 'note' | 'evidence' | 'decision' | 'exposure';
-  words: string;
-  by?: string;
-}
-
 export async function listCases(context: Context) {
   const rows = await readCases(context.database, casesMax);
   return { cases: await Promise.all(rows.map((row) => summaryOf(context, row))) };
 }
 
-async function summaryOf(context: Context, row: CaseRow) {
+async function summaryOf(context: Context, row: CaseRow): Promise<CaseSummary> {
   const rings = await ringsOf(context, row.caseId);
   const { figures } = await exposureState(context, row.caseId);
   return {
@@ -46,7 +38,7 @@ async function summaryOf(context: Context, row: CaseRow) {
 }
 
 /** @throws Problem `case_unknown` */
-export async function getCase(context: Context, caseId: string) {
+export async function getCase(context: Context, caseId: string): Promise<CaseDetail> {
   const row = await readCase(context.database, caseId);
   if (!row) throw new Problem('case_unknown');
   const rings = await ringsOf(context, caseId);
@@ -79,7 +71,7 @@ export async function ringsOf(context: Context, caseId: string): Promise<RingRow
   return rows.filter((row) => row !== undefined);
 }
 
-function ringSummary({ ringId, state, accounts, evidence, body }: RingRow) {
+function ringSummary({ ringId, state, accounts, evidence, body }: RingRow): CaseRing {
   return {
     id: ringId,
     state,
@@ -116,8 +108,8 @@ export function timelineOf(
   records: readonly CaseRecord[],
   actions: readonly RingAction[],
   figures: Figures | undefined,
-): TimelineEntry[] {
-  const entries: (TimelineEntry | undefined)[] = [
+): CaseEvent[] {
+  const entries: (CaseEvent | undefined)[] = [
     ...rings.flatMap(ringEntries),
     row.noticedAt ? { at: row.noticedAt.toISOString(), kind: 'noticed', words: 'Noticed' } : undefined,
     { at: row.openedAt.toISOString(), kind: 'case', words: 'Case opened', by: row.openedBy },
@@ -128,7 +120,7 @@ export function timelineOf(
   return entries.filter((entry) => entry !== undefined).sort((a, b) => a.at.localeCompare(b.at));
 }
 
-function ringEntries({ ringId, foundAt, body }: RingRow): TimelineEntry[] {
+function ringEntries({ ringId, foundAt, body }: RingRow): CaseEvent[] {
   return [
     { at: new Date(body.since).toISOString(), kind: 'ring', words: `First sync of ${ringId}` },
     { at: new Date(body.until).toISOString(), kind: 'ring', words: `Last sync of ${ringId}` },
@@ -136,11 +128,11 @@ function ringEntries({ ringId, foundAt, body }: RingRow): TimelineEntry[] {
   ];
 }
 
-function recordEntry({ at, by, kind, name, text }: CaseRecord): TimelineEntry {
+function recordEntry({ at, by, kind, name, text }: CaseRecord): CaseEvent {
   return { at: at.toISOString(), kind, words: kind === 'evidence' ? (name ?? text) : text, by };
 }
 
-function actionEntries(action: RingAction): TimelineEntry[] {
+function actionEntries(action: RingAction): CaseEvent[] {
   const steps = [
     [action.plannedAt, action.plannedBy, 'Suspension planned'],
     [action.approvedAt, action.approvedBy, 'Suspension approved'],

@@ -1,15 +1,15 @@
+import {
+  CaseChange,
+  CaseDetail,
+  CaseList,
+  caseParams,
+  NewCase,
+  NewEvidence,
+  NewNote,
+} from '@kith/protocol/study';
 import type { HallApp, HallServices } from '../app.ts';
 import { addRecord, changeCase, createCase } from './cases.ts';
 import { getCase, listCases } from './overview.ts';
-import {
-  CaseAnswer,
-  CaseChangeBody,
-  CaseList,
-  caseParams,
-  NewCaseBody,
-  NewEvidence,
-  NewNote,
-} from './schemas.ts';
 
 const tags = ['cases'];
 const security = [{ session: [] }, { serviceKey: [] }];
@@ -29,7 +29,7 @@ export function caseRoutes(app: HallApp, { context, requireAnalyst }: HallServic
     '/v1/cases',
     {
       onRequest: requireAnalyst('analyst'),
-      schema: { tags, security, summary: 'Open a case', body: NewCaseBody, response: { 201: CaseAnswer } },
+      schema: { tags, security, summary: 'Open a case', body: NewCase, response: { 201: CaseDetail } },
     },
     async (request, reply) => {
       const id = await createCase(context, request.body, request.analyst);
@@ -46,7 +46,7 @@ export function caseRoutes(app: HallApp, { context, requireAnalyst }: HallServic
         security,
         summary: 'One case, whole',
         params: caseParams,
-        response: { 200: CaseAnswer },
+        response: { 200: CaseDetail },
       },
     },
     async (request) => getCase(context, request.params.id),
@@ -61,8 +61,8 @@ export function caseRoutes(app: HallApp, { context, requireAnalyst }: HallServic
         security,
         summary: 'Change a case: its rings, its host, what a human says of who did it',
         params: caseParams,
-        body: CaseChangeBody,
-        response: { 200: CaseAnswer },
+        body: CaseChange,
+        response: { 200: CaseDetail },
       },
     },
     async (request) => {
@@ -81,7 +81,7 @@ export function caseRoutes(app: HallApp, { context, requireAnalyst }: HallServic
         summary: 'Add a note, or a decision in words: decisions stand in the outputs',
         params: caseParams,
         body: NewNote,
-        response: { 201: CaseAnswer },
+        response: { 201: CaseDetail },
       },
     },
     async (request, reply) => {
@@ -102,7 +102,7 @@ export function caseRoutes(app: HallApp, { context, requireAnalyst }: HallServic
         summary: 'Add a piece of evidence',
         params: caseParams,
         body: NewEvidence,
-        response: { 201: CaseAnswer },
+        response: { 201: CaseDetail },
       },
     },
     async (request, reply) => {

@@ -1,29 +1,10 @@
+import type { Attribution, CaseDetail, CaseHost } from '@kith/protocol/study';
 import type { Queryable } from '../postgres/database.ts';
-
-export type CaseState = 'open' | 'closed';
-export type Confidence = 'low' | 'medium' | 'high';
-
-/** Who publishes the outputs. */
-export interface CaseHost {
-  name: string;
-  contact: string;
-  /** ISO 3166 alpha-2; '' where it is not said. */
-  country: string;
-}
-
-/** Who did it, as a human says: never computed. */
-export interface Attribution {
-  actor: string;
-  sentence: string;
-  confidence: Confidence;
-  by: string;
-  at: string;
-}
 
 export interface CaseRow {
   caseId: string;
   name: string;
-  state: CaseState;
+  state: CaseDetail['state'];
   openedBy: string;
   openedAt: Date;
   noticedAt: Date | null;

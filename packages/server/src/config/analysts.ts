@@ -1,4 +1,4 @@
-import { type AnalystRole, analystRoles } from '../analysts/names.ts';
+import { type Role, roles } from '@kith/protocol/study';
 import type { RoleRules } from '../analysts/oidc/claims.ts';
 import type { OidcOptions } from '../analysts/oidc/issuer.ts';
 import { type Environment, invalid, url } from './values.ts';
@@ -23,11 +23,11 @@ export function readOidc(env: Environment): Omit<OidcOptions, 'clientSecret'> | 
 }
 
 function readGroups(text: string): RoleRules['groups'] {
-  const groups: Partial<Record<AnalystRole, string[]>> = {};
+  const groups: Partial<Record<Role, string[]>> = {};
   for (const part of text.split(',').filter((each) => each.trim() !== '')) {
     const [, role = '', group = ''] = /^\s*(\w+)=(.+?)\s*$/.exec(part) ?? [];
-    const known = analystRoles.find((each) => each === role);
-    if (!known) invalid('KITH_OIDC_ROLES', `must be role=group, with a role of ${analystRoles.join(', ')}`);
+    const known = roles.find((each) => each === role);
+    if (!known) invalid('KITH_OIDC_ROLES', `must be role=group, with a role of ${roles.join(', ')}`);
     groups[known] = [...(groups[known] ?? []), group];
   }
   return groups;

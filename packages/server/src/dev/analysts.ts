@@ -1,7 +1,7 @@
+import type { DemoAnalyst } from '@kith/protocol/study';
 import { createAnalyst } from '../analysts/analysts.ts';
 import { nameKeyOf } from '../analysts/names.ts';
 import { generatePassword } from '../analysts/passwords.ts';
-import type { DemoAnalyst } from '../analysts/schemas.ts';
 import { readAnalyst } from '../analysts/store.ts';
 import type { Context } from '../context.ts';
 import type { DevState } from './state.ts';

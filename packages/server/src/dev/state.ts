@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoAnalyst } from '../analysts/schemas.ts';
+import type { DemoAnalyst } from '@kith/protocol/study';
 
 interface Stored {
   /** When the demo town was made, ms since 1970. */

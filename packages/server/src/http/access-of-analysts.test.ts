@@ -1,8 +1,8 @@
+import type { Role } from '@kith/protocol/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectTwoPeople } from '../actions/two-people.ts';
 import { createAnalyst } from '../analysts/analysts.ts';
 import { Browser } from '../analysts/browser.testing.ts';
-import type { AnalystRole } from '../analysts/names.ts';
 import { startTestHall, type TestHall } from '../testing.ts';
 
 let hall: TestHall;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => hall.stop());
 
-async function signedIn(name: string, role: AnalystRole): Promise<Browser> {
+async function signedIn(name: string, role: Role): Promise<Browser> {
   const { password } = await createAnalyst(hall.context, {
     name,
     role,

@@ -1,11 +1,4 @@
-/** Something that nobody can know exactly any more, or that Kith was made never to know. */
-export interface Bound {
-  what: 'private_numbers' | 'numbers_forgotten' | 'settings_changed' | 'accounts_erased' | 'reveals_imported';
-  /** Not more than so many. */
-  atMost: number;
-  /** What it is, and why it is not known. */
-  why: string;
-}
+import type { Bound } from '@kith/protocol/study';
 
 export interface Known {
   numbersTried: number;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CaseHost } from '../cases/store.ts';
+import type { CaseHost } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { type Notice, type NoticeOptions, nextNotices, noticeHtml } from './notices/notices.ts';
 import type { RunRow } from './store.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Figures } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { exportNotices } from './export-notices.ts';
-import type { Figures } from './figures.ts';
 import { exposedMembers, protectedMembers } from './lists.ts';
 import type { NoticeOptions } from './notices/notices.ts';
 import { outputs } from './outputs/outputs.ts';

@@ -1,11 +1,12 @@
 import { Problem } from '@kith/protocol';
+import type { Exposure, Figures } from '@kith/protocol/study';
 import { record } from '../cases/cases.ts';
 import { lockCase, readCaseRings, setCaseRun } from '../cases/store.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { nextAccounts } from './accounts.ts';
 import { insertAccounts } from './accounts-store.ts';
-import { computeFigures, type Figures } from './figures.ts';
+import { computeFigures } from './figures.ts';
 import { nextExposed, nextTried } from './members.ts';
 import { countMembers } from './members-store.ts';
 import {
@@ -22,13 +23,6 @@ import {
   readUnfinishedCases,
   setFigures,
 } from './store.ts';
-
-/** How far an exposure has come. Each account counts, and then each member. */
-export interface ExposureState {
-  state: 'none' | 'running' | 'ready';
-  progress?: { done: number; total: number; phase: Phase };
-  figures?: Figures;
-}
 
 /**
  * Begins to work out who was exposed to the accounts of a case, or goes on where it was interrupted. What was computed
@@ -111,7 +105,7 @@ export async function computeExposure(
 }
 
 /** @throws Problem `case_unknown` */
-export async function exposureState(context: Context, caseId: string): Promise<ExposureState> {
+export async function exposureState(context: Context, caseId: string): Promise<Exposure> {
   const newest = await readNewestRun(context.database, caseId);
   if (!newest) return { state: 'none' };
   const { done, total, phase } = newest;
@@ -120,7 +114,7 @@ export async function exposureState(context: Context, caseId: string): Promise<E
     caseId,
     phase === 'ready' ? newest.run : newest.run - 1,
   );
-  const running = phase !== 'ready' && { progress: { done, total, phase } };
+  const running = phase !== 'ready' && { progress: { done, of: total, phase } };
   return { state: running ? 'running' : 'ready', ...running, ...(figures && { figures }) };
 }
 

@@ -1,3 +1,4 @@
+import type { CountryFigure, DayFigure, NetworkFigure } from '@kith/protocol/study';
 import type { Queryable } from '../postgres/database.ts';
 import type { RunRow } from './store.ts';
 
@@ -98,31 +99,12 @@ export async function countLanguages(
   );
 }
 
-export interface CountryFigure {
-  /** ISO 3166 alpha-2; '' where it is not known. */
-  country: string;
-  accounts: number;
-  syncs: number;
-  numbers: number;
-}
-
 export async function countCountries(db: Queryable, run: Run): Promise<CountryFigure[]> {
   return db.query(
     `select country, count(distinct member_id)::float8 as accounts, sum(syncs)::float8 as syncs, sum(numbers)::float8 as numbers
      from case_activity where ${ofRun} group by country order by accounts desc, numbers desc, country`,
     [run.caseId, run.run],
   );
-}
-
-export interface NetworkFigure {
-  /** Number of the autonomous system; 0 where it is not known. */
-  asn: number;
-  operator: string;
-  kind: string;
-  country: string;
-  accounts: number;
-  syncs: number;
-  numbers: number;
 }
 
 export async function countNetworks(db: Queryable, run: Run): Promise<NetworkFigure[]> {
@@ -134,16 +116,6 @@ export async function countNetworks(db: Queryable, run: Run): Promise<NetworkFig
   );
 }
 
-export interface DayFigure {
-  /** UTC, `2019-12-24`. */
-  day: string;
-  numbers: number;
-  reveals: number;
-  accounts: number;
-  syncs: number;
-}
-
-/** Numbers and syncs by the day they came, cards by the day they were shown to persons' cost. */
 export async function countDays(db: Queryable, run: Run): Promise<DayFigure[]> {
   return db.query(
     `select to_char(day, 'YYYY-MM-DD') as day, coalesce(sum(numbers), 0)::float8 as numbers,

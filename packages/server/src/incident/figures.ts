@@ -1,10 +1,10 @@
+import type { DecisionFigure, Figures, RingFigure } from '@kith/protocol/study';
 import { readCase, readCaseRings, readRingActions } from '../cases/store.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { type RingRow, readRing } from '../rings/store.ts';
-import { type Bound, boundsOf } from './bounds.ts';
+import { boundsOf } from './bounds.ts';
 import {
-  type CountryFigure,
   countAccounts,
   countActivity,
   countCountries,
@@ -13,83 +13,10 @@ import {
   countNetworks,
   countProtected,
   countReveals,
-  type DayFigure,
-  type NetworkFigure,
 } from './figures-store.ts';
 import { readAmong } from './members-store.ts';
-import { type OthersFigure, othersOf } from './others.ts';
+import { othersOf } from './others.ts';
 import type { RunRow } from './store.ts';
-
-/** A ring of the case, as detection saw it when the figures were computed. */
-export interface RingFigure {
-  id: string;
-  state: string;
-  accounts: number;
-  since: string;
-  until: string;
-  /** Reasons in words, with their weights in nats. */
-  why: { words: string; weight: number }[];
-  /** What its accounts share: how many of them, of how many members who do. */
-  links: { signal: string; label: string; accounts: number; members: number }[];
-}
-
-/** What people decided, and when. */
-export interface DecisionFigure {
-  at: string;
-  by: string;
-  what: 'planned' | 'approved' | 'suspended' | 'undone';
-  ring: string;
-  accounts: number;
-}
-
-/** One computation of what happened: every number in every output is one of these. Times are ISO 8601, counts exact. */
-export interface Figures {
-  computedAt: string;
-  case: string;
-  name: string;
-  rings: RingFigure[];
-  accounts: number;
-  accountsSuspended: number;
-  accountsErased: number;
-  /** First and last sync of the accounts; null where they made none. */
-  since: string | null;
-  until: string | null;
-  noticedAt: string | null;
-  /** When the first account of the case was suspended, where it was. */
-  stoppedAt: string | null;
-  syncs: number;
-  prefixes: number;
-  /** New numbers that the accounts asked about; of the private way those that Kith never saw. */
-  numbersTried: number;
-  numbersPrivate: number;
-  /** Of the plain ones, those that were never looked up: budgets held them back. */
-  numbersWaiting: number;
-  numbersRejected: number;
-  /** People whose card was shown to any of the accounts. */
-  membersExposed: number;
-  /** Of them, those found by their number; the others were met mutually. */
-  membersExposedByNumber: number;
-  membersExposedMutually: number;
-  /** Of them, those who have left since: nobody can write to them. */
-  membersErased: number;
-  /** How often a person's card was shown, to any account. */
-  cardsRevealed: number;
-  /** Shown cards that cost nobody anything: canaries', and the accounts' own. */
-  cardsOfCanaries: number;
-  cardsAmongThemselves: number;
-  firstRevealAt: string | null;
-  lastRevealAt: string | null;
-  /** Members whose number was in a book and whose card was never shown, by what kept it. */
-  membersProtected: { total: number; nobody: number; mutual: number; noNumber: number; waiting: number };
-  /** What cannot be known exactly, and how much it can be at most. */
-  bounds: Bound[];
-  countries: CountryFigure[];
-  networks: NetworkFigure[];
-  days: DayFigure[];
-  others: OthersFigure;
-  decisions: DecisionFigure[];
-  notices: { total: number; languages: { language: string; notices: number }[] };
-}
 
 /** Adds up what a computation has found. */
 export async function computeFigures(tx: Transaction, context: Context, run: RunRow): Promise<Figures> {

@@ -1,13 +1,8 @@
+import type { ExposedMember, ProtectedMember } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { heldAt } from '../ledger/settings.ts';
 import { readMembers } from '../members/store.ts';
-import {
-  type ProtectedRow,
-  type RevealRow,
-  readPeopleAmong,
-  readProtected,
-  readReveals,
-} from './lists-store.ts';
+import { type RevealRow, readPeopleAmong, readProtected, readReveals } from './lists-store.ts';
 import { settingsOf } from './members.ts';
 import type { RunRow } from './store.ts';
 
@@ -16,16 +11,6 @@ type Run = Pick<RunRow, 'caseId' | 'run'>;
 const revealsAtOnce = 2_000;
 const membersAtOnce = 250;
 const firstEntry = '00000000-0000-0000-0000-000000000000';
-
-/** Somebody whose card was shown, each time with who saw it. */
-export interface ExposedMember {
-  member: string;
-  /** Of its card now; null once the member is erased. */
-  name: string | null;
-  /** What it had chosen when its card was first shown. */
-  setting: string;
-  times: { at: string; viewer: string; how: string }[];
-}
 
 /** Everybody whose card was shown, in the order of their ids, after one of them. */
 export async function* exposedMembers(context: Context, run: Run, after = ''): AsyncGenerator<ExposedMember> {
@@ -85,17 +70,6 @@ async function described(
       times: reveals.map((row) => ({ at: row.at.toISOString(), viewer: row.viewer, how: row.how })),
     };
   });
-}
-
-/** Somebody whose number was sent and whose card was not shown. */
-export interface ProtectedMember {
-  member: string;
-  setting: ProtectedRow['setting'];
-  /** The number came at this time, or by `until`. */
-  at: string;
-  until: string;
-  /** False where the setting changed between the two. */
-  exact: boolean;
 }
 
 export async function* protectedMembers(

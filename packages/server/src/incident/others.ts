@@ -1,13 +1,5 @@
+import type { OthersFigure } from '@kith/protocol/study';
 import type { Queryable } from '../postgres/database.ts';
-
-/** "Who else did this", as it was answered: `nobody` is an answer, and not having searched is none. */
-export interface OthersFigure {
-  /** When the last of the rings was searched for; null while any of them has not been. */
-  searchedAt: string | null;
-  /** Accounts outside the case that did the same. */
-  found: number;
-  nobody: boolean;
-}
 
 /** What detection keeps with a ring of its last search. */
 interface Search {

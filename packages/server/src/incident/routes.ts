@@ -1,10 +1,19 @@
 import { Readable } from 'node:stream';
 import { Problem } from '@kith/protocol';
+import {
+  caseParams,
+  ExposedList,
+  Exposure,
+  ListQuery,
+  NoticesBody,
+  NoticesQueued,
+  OutputList,
+  ProtectedList,
+} from '@kith/protocol/study';
 import { Type } from 'typebox';
 import { recordView } from '../analysts/record.ts';
 import type { HallApp, HallServices } from '../app.ts';
 import { getCase } from '../cases/overview.ts';
-import { caseParams } from '../cases/schemas.ts';
 import type { Context } from '../context.ts';
 import { exposureState, figuresOf, startExposure } from './exposure.ts';
 import { exposedMembers, protectedMembers } from './lists.ts';
@@ -12,15 +21,6 @@ import { queueNotices } from './notices/deliver.ts';
 import { nextNotices } from './notices/notices.ts';
 import { lists, outputs } from './outputs/outputs.ts';
 import { openSource } from './outputs/source.ts';
-import {
-  ExposedAnswer,
-  ExposureAnswer,
-  ListQuery,
-  NoticesAnswer,
-  NoticesBody,
-  OutputsAnswer,
-  ProtectedAnswer,
-} from './schemas.ts';
 
 const tags = ['cases'];
 const security = [{ session: [] }, { serviceKey: [] }];
@@ -41,7 +41,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
         security,
         summary: 'Work out who was exposed, in the background; ask again how far it is',
         params,
-        response: { 202: ExposureAnswer },
+        response: { 202: Exposure },
       },
     },
     async (request, reply) => {
@@ -59,7 +59,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
         security,
         summary: 'The figures of a case, or how far they are',
         params,
-        response: { 200: ExposureAnswer },
+        response: { 200: Exposure },
       },
     },
     async (request) => stateOf(context, request.params.id),
@@ -75,7 +75,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
         summary: 'Each member whose card was shown, with every time and viewer',
         params,
         querystring: ListQuery,
-        response: { 200: ExposedAnswer },
+        response: { 200: ExposedList },
       },
     },
     async (request) => {
@@ -96,7 +96,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
         summary: 'Each member whose number was sent and whose card was not shown, with what protected it',
         params,
         querystring: ListQuery,
-        response: { 200: ProtectedAnswer },
+        response: { 200: ProtectedList },
       },
     },
     async (request) => {
@@ -112,7 +112,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
     '/v1/cases/:id/outputs',
     {
       onRequest: requireAnalyst('viewer'),
-      schema: { tags, security, summary: 'What can be downloaded', params, response: { 200: OutputsAnswer } },
+      schema: { tags, security, summary: 'What can be downloaded', params, response: { 200: OutputList } },
     },
     async (request) => {
       await figuresOf(context, request.params.id);
@@ -161,7 +161,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
           'Send one notice for each exposed member to the host’s webhook; asked again, it repeats nothing',
         params,
         body: NoticesBody,
-        response: { 200: NoticesAnswer },
+        response: { 200: NoticesQueued },
       },
     },
     async (request) => queueNotices(context, request.params.id, request.analyst),
@@ -170,8 +170,7 @@ export function incidentRoutes(app: HallApp, { context, requireAnalyst }: HallSe
 
 async function stateOf(context: Context, caseId: string) {
   await getCase(context, caseId);
-  const { progress, ...state } = await exposureState(context, caseId);
-  return { ...state, ...(progress && { progress: { ...progress, of: progress.total } }) };
+  return exposureState(context, caseId);
 }
 
 /** The first rows of a list, and after whom it goes on. */

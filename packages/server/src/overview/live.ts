@@ -1,6 +1,7 @@
 import type { EventStore } from '@kith/detection';
+import type { Overview } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
-import { type Overview, readOverview } from './overview.ts';
+import { readOverview } from './overview.ts';
 import { readVersions, type Version } from './store.ts';
 
 export interface Change {

@@ -1,4 +1,5 @@
 import type { EventStore } from '@kith/detection';
+import type { CountryTraffic, NetworkTraffic, Overview } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { countRings, readRun } from '../rings/store.ts';
 import { type Activity, activityIn, activityInLedger, entriesMax, type Source } from './activity.ts';
@@ -9,10 +10,8 @@ const hourMs = 3_600_000;
 const hoursShown = 48;
 const networksShown = 50;
 
-export type Overview = Awaited<ReturnType<typeof readOverview>>;
-
 /** What is happening now, over the last two days. */
-export async function readOverview(context: Context, events: EventStore | undefined) {
+export async function readOverview(context: Context, events: EventStore | undefined): Promise<Overview> {
   const { database } = context;
   const now = context.now();
   const firstHour = Math.floor(now / hourMs) - hoursShown + 1;
@@ -69,11 +68,8 @@ function hoursOf({ hours }: Activity, first: number) {
 
 type RingOrigins = Awaited<ReturnType<typeof readRingOrigins>>;
 
-function countriesOf({ sources, countryAccounts }: Activity, origins: RingOrigins) {
-  const countries = new Map<
-    string,
-    { country: string; accounts: number; syncs: number; numbers: number; ringAccounts: number }
-  >();
+function countriesOf({ sources, countryAccounts }: Activity, origins: RingOrigins): CountryTraffic[] {
+  const countries = new Map<string, CountryTraffic>();
   const of = (country: string) => {
     const known = countries.get(country);
     if (known) return known;
@@ -90,7 +86,7 @@ function countriesOf({ sources, countryAccounts }: Activity, origins: RingOrigin
   return [...countries.values()].sort((a, b) => b.numbers - a.numbers || (a.country < b.country ? -1 : 1));
 }
 
-function networksOf(sources: readonly Source[], origins: RingOrigins) {
+function networksOf(sources: readonly Source[], origins: RingOrigins): NetworkTraffic[] {
   const inRings = new Map(origins.map(({ country, asn, accounts }) => [`${country} ${asn}`, accounts]));
   return sources
     .slice(0, networksShown)

@@ -1,3 +1,4 @@
+import type { Pressure } from '@kith/protocol/study';
 import { countAlliesOf } from '../actions/store.ts';
 import { extraOf } from '../budgets/budgets.ts';
 import { unitsLeft } from '../budgets/gcra.ts';
@@ -5,12 +6,6 @@ import type { Unit } from '../budgets/policy.ts';
 import { memberScope } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
 import { readBudgetsOf } from './store.ts';
-
-/** How many members asked in the last day, and how many of them have nothing left of a budget. */
-export interface Pressure {
-  members: number;
-  atLimit: number;
-}
 
 /** Budgets are kept under keyed tags of members, so only those whose ids are known can be looked up. */
 export async function pressureOn(

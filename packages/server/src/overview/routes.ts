@@ -1,9 +1,9 @@
 import { Problem } from '@kith/protocol';
+import { Overview } from '@kith/protocol/study';
 import type { FastifyReply } from 'fastify';
 import { findSession } from '../analysts/sessions.ts';
 import type { HallApp, HallServices } from '../app.ts';
 import { LiveOverview } from './live.ts';
-import { OverviewAnswer } from './schemas.ts';
 
 const tags = ['analyst'];
 const security = [{ session: [] }, { serviceKey: [] }];
@@ -26,7 +26,7 @@ export function overviewRoutes(app: HallApp, { context, requireAnalyst, events }
     '/v1/overview',
     {
       onRequest,
-      schema: { tags, security, summary: 'What is happening now', response: { 200: OverviewAnswer } },
+      schema: { tags, security, summary: 'What is happening now', response: { 200: Overview } },
     },
     async () => live.current(),
   );

@@ -1,34 +1,10 @@
-import type { EventStore, RingMember } from '@kith/detection';
+import type { EventStore } from '@kith/detection';
 import { Problem } from '@kith/protocol';
+import type { AccountsQuery, RingAccount } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
-import { type AccountFigures, activeAmong, figuresOf, noFigures } from './figures.ts';
+import { activeAmong, figuresOf, noFigures } from './figures.ts';
 import { placeOf } from './read.ts';
 import { type MemberCard, readCards, readRing, readRingMembers } from './store.ts';
-
-/** A row of a ring's table of accounts. */
-export type RingAccount = RingMember &
-  AccountFigures & { name: string; state: 'active' | 'suspended' | 'erased'; createdAt?: string };
-
-export const accountSorts = [
-  'evidence',
-  'own',
-  'member',
-  'numbers',
-  'reveals',
-  'createdAt',
-  'country',
-] as const;
-
-export interface AccountQuery {
-  sort: (typeof accountSorts)[number];
-  order: 'asc' | 'desc';
-  q?: string;
-  /** Only those with a sync in this time, ISO 8601; open where a side is left out. */
-  from?: string;
-  to?: string;
-  after?: string;
-  limit: number;
-}
 
 /** So long a table is kept as it was read: whoever scrolls through it reads one. */
 const keptMs = 15_000;
@@ -46,7 +22,7 @@ export class RingTables {
   }
 
   /** @throws Problem `ring_unknown`, `query_invalid` */
-  async page(ringId: string, query: AccountQuery) {
+  async page(ringId: string, query: AccountsQuery) {
     const from = placeOf(query.after);
     const rows = arrange(await this.#active(await this.#rows(ringId), query), query);
     const accounts = rows.slice(from, from + query.limit);
@@ -54,7 +30,7 @@ export class RingTables {
     return { accounts, total: rows.length, ...(next && { next }) };
   }
 
-  async #active(rows: RingAccount[], { from, to }: AccountQuery): Promise<RingAccount[]> {
+  async #active(rows: RingAccount[], { from, to }: AccountsQuery): Promise<RingAccount[]> {
     if (from === undefined && to === undefined) return rows;
     const sources = { database: this.#context.database, events: await this.#events() };
     const span = {
@@ -107,7 +83,7 @@ function stateOf(card: MemberCard | undefined): Pick<RingAccount, 'name' | 'stat
 /** Those that the text speaks of, in the order asked for; ids decide between equals, so that pages fit together. */
 export function arrange(
   rows: readonly RingAccount[],
-  { sort, order, q }: Pick<AccountQuery, 'sort' | 'order' | 'q'>,
+  { sort, order, q }: Pick<AccountsQuery, 'sort' | 'order' | 'q'>,
 ): RingAccount[] {
   const text = q?.trim().toLowerCase();
   const chosen = text ? rows.filter((row) => says(row, text)) : [...rows];

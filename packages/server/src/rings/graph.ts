@@ -1,32 +1,14 @@
-import { linkSignals, type RingGraph, type RingLink, type RingMember } from '@kith/detection';
+import { linkSignals, type RingLink, type RingMember, type RingGraph as Sketch } from '@kith/detection';
 import { Problem } from '@kith/protocol';
+import type { GraphNode, RingGraph } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { readRing, readRingGraph, readRingMembers } from './store.ts';
-
-export interface GraphNode {
-  id: string;
-  kind: 'account' | 'link';
-  label: string;
-  evidence?: number;
-  flagged?: boolean;
-  signal?: string;
-  accounts?: number;
-  weight?: number;
-}
-
-/** Accounts and what they share, as nodes; an edge is two places among them, and the weight of the link. */
-export interface GraphAnswer {
-  nodes: GraphNode[];
-  edges: [from: number, to: number, weight: number][];
-  /** What did not fit. */
-  left: { accounts: number; links: number };
-}
 
 /**
  * @param accountsMax how many accounts to draw; of more, an even sample
  * @throws Problem `ring_unknown`
  */
-export async function getGraph(context: Context, ringId: string, accountsMax: number): Promise<GraphAnswer> {
+export async function getGraph(context: Context, ringId: string, accountsMax: number): Promise<RingGraph> {
   const row = await readRing(context.database, ringId);
   const graph = await readRingGraph(context.database, ringId);
   if (!row || !graph) throw new Problem('ring_unknown');
@@ -35,11 +17,11 @@ export async function getGraph(context: Context, ringId: string, accountsMax: nu
 }
 
 export function drawGraph(
-  graph: RingGraph,
+  graph: Sketch,
   links: readonly RingLink[],
   members: readonly RingMember[],
   { accountsMax, accounts }: { accountsMax: number; accounts: number },
-): GraphAnswer {
+): RingGraph {
   const known = new Map(members.map((member) => [member.member, member]));
   const step = Math.max(1, Math.ceil(graph.members.length / accountsMax));
   const placeOfAccount = new Map<number, number>();
@@ -57,7 +39,7 @@ export function drawGraph(
     ];
   });
   const shown = graph.links.map((place) => links[place]);
-  const edges = graph.edges.flatMap(([member, link]): GraphAnswer['edges'] => {
+  const edges = graph.edges.flatMap(([member, link]): RingGraph['edges'] => {
     const from = placeOfAccount.get(member);
     return from === undefined ? [] : [[from, placeOfAccount.size + link, shown[link]?.weight ?? 1]];
   });

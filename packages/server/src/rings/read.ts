@@ -1,4 +1,5 @@
 import { Problem } from '@kith/protocol';
+import type { RingOrder } from '@kith/protocol/study';
 import { readCasesOfRings } from '../cases/store.ts';
 import type { Context } from '../context.ts';
 import * as store from './store.ts';
@@ -7,15 +8,15 @@ const timelineDaysMax = 60;
 /** Accounts that are shown with a ring; all of them have a call of their own. */
 const membersShown = 500;
 
-export interface RingPage {
-  sort: store.RingOrder;
+interface Page {
+  sort: RingOrder;
   order: 'asc' | 'desc';
   /** Where the page before ended. */
   after?: string;
   limit: number;
 }
 
-export async function listRings(context: Context, filter: store.RingFilter, page: RingPage) {
+export async function listRings(context: Context, filter: store.RingFilter, page: Page) {
   const from = placeOf(page.after);
   const { rows, total } = await store.readRings(context.database, filter, { ...page, from });
   const rings = await summariesOf(context, rows);

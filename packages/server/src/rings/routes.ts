@@ -1,16 +1,17 @@
+import type { RingState } from '@kith/protocol/study';
+import * as study from '@kith/protocol/study';
+import { Type } from 'typebox';
 import { recordView } from '../analysts/record.ts';
 import type { HallApp, HallServices } from '../app.ts';
 import { RingTables } from './accounts.ts';
 import { decideRing, throttleRing } from './decisions.ts';
 import { getGraph } from './graph.ts';
 import { getRing, listRings } from './read.ts';
-import * as schemas from './schemas.ts';
-import type { RingState } from './store.ts';
 import { getWhoElse, searchWhoElse } from './who-else.ts';
 
 const tags = ['analyst'];
 const security = [{ session: [] }, { serviceKey: [] }];
-const params = schemas.ringParams;
+const params = study.ringParams;
 
 /** Networks of accounts that act as one, as detection last saw them. */
 export function ringRoutes(app: HallApp, services: HallServices): void {
@@ -24,8 +25,8 @@ export function ringRoutes(app: HallApp, services: HallServices): void {
         tags,
         security,
         summary: 'Rings found, with their reasons in words',
-        querystring: schemas.RingsQuery,
-        response: { 200: schemas.RingsAnswer },
+        querystring: study.RingsQuery,
+        response: { 200: study.RingPage },
       },
     },
     async (request) => {
@@ -48,7 +49,7 @@ export function ringRoutes(app: HallApp, services: HallServices): void {
         security,
         summary: 'One ring: reasons, origins, timeline, and its first accounts',
         params,
-        response: { 200: schemas.RingAnswer },
+        response: { 200: study.RingDetail },
       },
     },
     async (request) => getRing(context, request.params.id),
@@ -63,8 +64,8 @@ export function ringRoutes(app: HallApp, services: HallServices): void {
         security,
         summary: 'Say that a ring is none, or take that back',
         params,
-        body: schemas.RingDecision,
-        response: { 200: schemas.RingAnswer },
+        body: study.RingDecision,
+        response: { 200: study.RingDetail },
       },
     },
     async (request) => {
@@ -84,8 +85,8 @@ export function ringRoutes(app: HallApp, services: HallServices): void {
         security,
         summary: 'Hold the accounts of a ring together to what one member may spend',
         params,
-        body: schemas.NothingMore,
-        response: { 200: schemas.RingAnswer },
+        body: study.NothingMore,
+        response: { 200: study.RingDetail },
       },
     },
     async (request) => {
@@ -110,8 +111,8 @@ function accountRoutes(app: HallApp, { context, requireAnalyst, events }: HallSe
         security,
         summary: 'The accounts of a ring, those near it too, and what each did',
         params,
-        querystring: schemas.AccountsQuery,
-        response: { 200: schemas.AccountsAnswer },
+        querystring: study.AccountsQuery,
+        response: { 200: study.RingAccounts },
       },
     },
     async (request) => {
@@ -130,8 +131,8 @@ function accountRoutes(app: HallApp, { context, requireAnalyst, events }: HallSe
         security,
         summary: 'A drawing of a ring: accounts, and what they share',
         params,
-        querystring: schemas.GraphQuery,
-        response: { 200: schemas.GraphAnswer },
+        querystring: study.GraphQuery,
+        response: { 200: study.RingGraph },
       },
     },
     async (request) => getGraph(context, request.params.id, request.query.accounts),
@@ -144,15 +145,16 @@ function accountRoutes(app: HallApp, { context, requireAnalyst, events }: HallSe
       schema: {
         tags,
         security,
-        summary: 'Who else did this, as it was last searched for',
+        summary: 'Who else did this, as it was last searched for; 204 where nobody has searched yet',
         params,
-        response: { 200: schemas.WhoElseAnswer },
+        response: { 200: study.WhoElse, 204: Type.Null() },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const answer = await getWhoElse(context, request.params.id);
+      if (!answer) return reply.status(204).send(null);
       await recordView(context, request.analyst, 'who-else', request.params.id);
-      return answer;
+      return reply.status(200).send(answer);
     },
   );
 
@@ -165,7 +167,7 @@ function accountRoutes(app: HallApp, { context, requireAnalyst, events }: HallSe
         security,
         summary: 'Search all events for others who did this; the answer may be nobody, and is on record',
         params,
-        response: { 200: schemas.WhoElseAnswer },
+        response: { 200: study.WhoElse },
       },
     },
     async (request) => {

@@ -1,7 +1,6 @@
 import type { Detection, Ring, RingGraph, RingMember } from '@kith/detection';
+import type { RingOrder, RingState } from '@kith/protocol/study';
 import type { Queryable, Transaction } from '../postgres/database.ts';
-
-export type RingState = 'open' | 'throttled' | 'suspended' | 'dismissed';
 
 export interface RingRow {
   ringId: string;
@@ -26,15 +25,14 @@ export interface RingFilter {
   text?: string;
 }
 
-const ringOrders = {
+const orderSql = {
   evidence: 'evidence',
   accounts: 'accounts',
   tried: `(body -> 'tried' ->> 'numbers')::float8`,
   revealed: `(body -> 'got' ->> 'reveals')::float8`,
   since: `(body ->> 'since')::float8`,
   updatedAt: 'updated_at',
-} as const;
-export type RingOrder = keyof typeof ringOrders;
+} as const satisfies Record<RingOrder, string>;
 
 const ringFilter = `($1::text[] is null or state = any($1))
   and ($2::text is null or body -> 'origins' @> jsonb_build_array(jsonb_build_object('country', $2::text)))
@@ -56,7 +54,7 @@ export async function readRings(
   const values = await filterValues(db, filter);
   const rows = await db.query<RingRow>(
     `select ${columns} from rings where ${ringFilter}
-     order by ${ringOrders[page.sort]} ${page.order}, ring_id limit $5 offset $6`,
+     order by ${orderSql[page.sort]} ${page.order}, ring_id limit $5 offset $6`,
     [...values, page.limit, page.from],
   );
   const [count] = await db.query<{ total: number }>(

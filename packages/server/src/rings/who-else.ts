@@ -1,37 +1,22 @@
 import { type EventStore, type Likeness, linkSignals, whoElse } from '@kith/detection';
 import { Problem } from '@kith/protocol';
+import type { Lookalike, WhoElse } from '@kith/protocol/study';
 import type { Context } from '../context.ts';
 import { historyOfRing } from './decisions.ts';
 import { readRing, readRingMembers, readWhoElse, writeWhoElse } from './store.ts';
 
-interface Lookalike {
-  member: string;
-  /** Log odds, in nats. */
-  score: number;
-  why: string[];
-}
-
-/** "Who else did this", answered; also where the answer is nobody. */
-export interface WhoElseAnswer {
-  searchedAt: string;
-  events: number;
-  from: string;
-  to: string;
-  found: Lookalike[];
-  near: Lookalike[];
-  nobody: boolean;
-}
-
-/** @throws Problem `ring_unknown`, `who_else_not_searched` */
-export async function getWhoElse({ database }: Context, ringId: string): Promise<WhoElseAnswer> {
-  const answer = await readWhoElse<WhoElseAnswer>(database, ringId);
+/**
+ * @returns null where nobody has searched yet
+ * @throws Problem `ring_unknown`
+ */
+export async function getWhoElse({ database }: Context, ringId: string): Promise<WhoElse | null> {
+  const answer = await readWhoElse<WhoElse>(database, ringId);
   if (answer === undefined) throw new Problem('ring_unknown');
-  if (answer === null) throw new Problem('who_else_not_searched');
   return answer;
 }
 
 /** Searches under way: a second who asks waits for the first one's answer. */
-const underWay = new WeakMap<EventStore, Map<string, Promise<WhoElseAnswer>>>();
+const underWay = new WeakMap<EventStore, Map<string, Promise<WhoElse>>>();
 
 /** @throws Problem `ring_unknown`, `watch_unavailable` */
 export async function searchWhoElse(
@@ -39,9 +24,9 @@ export async function searchWhoElse(
   events: EventStore | undefined,
   ringId: string,
   by: string,
-): Promise<WhoElseAnswer> {
+): Promise<WhoElse> {
   if (!events) throw new Problem('watch_unavailable');
-  const searches = underWay.get(events) ?? new Map<string, Promise<WhoElseAnswer>>();
+  const searches = underWay.get(events) ?? new Map<string, Promise<WhoElse>>();
   underWay.set(events, searches);
   const known = searches.get(ringId);
   if (known) return known;
@@ -50,12 +35,7 @@ export async function searchWhoElse(
   return search;
 }
 
-async function find(
-  context: Context,
-  events: EventStore,
-  ringId: string,
-  by: string,
-): Promise<WhoElseAnswer> {
+async function find(context: Context, events: EventStore, ringId: string, by: string): Promise<WhoElse> {
   const row = await readRing(context.database, ringId);
   if (!row) throw new Problem('ring_unknown');
   const members = await readRingMembers(context.database, ringId);
@@ -64,7 +44,7 @@ async function find(
     `SELECT min(at) AS first, max(at) AS last FROM ${events.table}`,
   );
   const now = context.now();
-  const answer: WhoElseAnswer = {
+  const answer: WhoElse = {
     searchedAt: new Date(now).toISOString(),
     events: found.searched.events,
     from: new Date(span?.first ?? 0).toISOString(),

@@ -1,3 +1,4 @@
+import type { CaseDetail, Confidence } from '@kith/protocol/study';
 import { useId, useState } from 'react';
 import { LoadError } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
@@ -5,7 +6,6 @@ import { Section } from '../ring/section.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { exactWords } from '../words/moments.ts';
 import { useChangeCase } from './case-queries.ts';
-import type { CaseDetail, Confidence } from './case-types.ts';
 
 const confidences: Record<Confidence, string> = {
   low: 'Low: it fits, and so does much else',

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import '../../styles/analyst/case.css';
 import '../../styles/analyst/ring.css';
+import type { CaseDetail } from '@kith/protocol/study';
 import { Sheet } from '../pieces/sheet.tsx';
 import { LoadError, Ready } from '../pieces/states.tsx';
 import { clip } from '../ring/clipped.tsx';
@@ -11,7 +12,6 @@ import { AttributionPart } from './attribution.tsx';
 import { useCase, useChangeCase } from './case-queries.ts';
 import { CaseRings } from './case-rings.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
-import type { CaseDetail } from './case-types.ts';
 import { Details } from './details.tsx';
 import { ExposurePart } from './exposure-part.tsx';
 import { Records } from './records.tsx';

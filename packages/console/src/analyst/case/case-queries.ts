@@ -1,6 +1,13 @@
+import type {
+  CaseChange,
+  CaseDetail,
+  Exposure,
+  NewEvidence,
+  NewNote,
+  OutputFile,
+} from '@kith/protocol/study';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCall } from '../session/session-context.tsx';
-import type { Attribution, CaseDetail, CaseHost, Exposure, ListPage, OutputFile } from './case-types.ts';
 
 const pathOf = (id: string) => `/v1/cases/${encodeURIComponent(id)}`;
 const keyOf = (id: string) => ['case', id];
@@ -14,15 +21,6 @@ export function useCase(id: string) {
   });
 }
 
-export interface CaseChange {
-  name?: string;
-  state?: 'open' | 'closed';
-  noticedAt?: string;
-  removeRings?: string[];
-  attribution?: Omit<Attribution, 'by' | 'at'> | null;
-  host?: Partial<CaseHost>;
-}
-
 export function useChangeCase(id: string) {
   return useCaseCall(id, (change: CaseChange) => ({
     path: pathOf(id),
@@ -32,7 +30,7 @@ export function useChangeCase(id: string) {
 }
 
 export function useAddNote(id: string) {
-  return useCaseCall(id, (note: { text: string; decision?: boolean }) => ({
+  return useCaseCall(id, (note: NewNote) => ({
     path: `${pathOf(id)}/notes`,
     method: 'POST' as const,
     body: note,
@@ -40,7 +38,7 @@ export function useAddNote(id: string) {
 }
 
 export function useAddEvidence(id: string) {
-  return useCaseCall(id, (evidence: { name: string; text: string }) => ({
+  return useCaseCall(id, (evidence: NewEvidence) => ({
     path: `${pathOf(id)}/evidence`,
     method: 'POST' as const,
     body: evidence,
@@ -97,7 +95,10 @@ export function useMembers<Row>(id: string, list: 'exposure/members' | 'protecte
   const query = useInfiniteQuery({
     queryKey: ['case members', id, list, computedAt],
     queryFn: ({ pageParam, signal }) =>
-      call<ListPage<Row>>(`${pathOf(id)}/${list}`, { query: { after: pageParam, limit: 100 }, signal }),
+      call<{ members: Row[]; next?: string }>(`${pathOf(id)}/${list}`, {
+        query: { after: pageParam, limit: 100 },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
     staleTime: Number.POSITIVE_INFINITY,

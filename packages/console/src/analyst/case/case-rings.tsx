@@ -1,3 +1,4 @@
+import type { CaseDetail } from '@kith/protocol/study';
 import { Link } from '@tanstack/react-router';
 import { counted, grouped } from '../../words/counts.ts';
 import { RingState } from '../pieces/ring-state.tsx';
@@ -6,7 +7,6 @@ import { useMay } from '../session/session-context.tsx';
 import { countriesWords } from '../words/countries.ts';
 import { dayWords } from '../words/moments.ts';
 import { useChangeCase } from './case-queries.ts';
-import type { CaseDetail } from './case-types.ts';
 
 /** The rings that the case is about. */
 export function CaseRings({ found }: { found: CaseDetail }) {

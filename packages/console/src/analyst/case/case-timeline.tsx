@@ -1,6 +1,6 @@
+import type { CaseEvent } from '@kith/protocol/study';
 import { Clipped } from '../ring/clipped.tsx';
 import { exactWords } from '../words/moments.ts';
-import type { CaseEvent } from './case-types.ts';
 
 /** What happened and what was decided, oldest first. */
 export function CaseTimeline({ events }: { events: readonly CaseEvent[] }) {

@@ -1,7 +1,7 @@
+import type { ExposedMember, Figures } from '@kith/protocol/study';
 import { counted } from '../../words/counts.ts';
 import { Clipped } from '../ring/clipped.tsx';
 import { exactWords } from '../words/moments.ts';
-import type { ExposedMember, Figures } from './case-types.ts';
 import { MembersTable } from './members-table.tsx';
 import { RecordedView } from './recorded-view.tsx';
 import { settingWords } from './setting-words.ts';

@@ -1,3 +1,4 @@
+import type { CaseDetail, Exposure } from '@kith/protocol/study';
 import { Notice } from '../../ui/notice.tsx';
 import { grouped } from '../../words/counts.ts';
 import { LoadError, Ready } from '../pieces/states.tsx';
@@ -5,7 +6,6 @@ import { Section } from '../ring/section.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { exactWords } from '../words/moments.ts';
 import { useComputeExposure, useExposure } from './case-queries.ts';
-import type { CaseDetail, Exposure } from './case-types.ts';
 import { ExposedMembers } from './exposed-members.tsx';
 import { FiguresExplained } from './figures-explained.tsx';
 import { Notices } from './notices.tsx';

@@ -1,6 +1,6 @@
+import type { Figures } from '@kith/protocol/study';
 import { grouped } from '../../words/counts.ts';
 import { exactWords } from '../words/moments.ts';
-import type { Figures } from './case-types.ts';
 
 /** The figures, and of each whether it is exact or a bound. */
 export function FiguresExplained({ figures }: { figures: Figures }) {

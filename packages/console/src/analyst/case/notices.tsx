@@ -1,3 +1,4 @@
+import type { Figures } from '@kith/protocol/study';
 import { useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -5,7 +6,6 @@ import { counted, grouped } from '../../words/counts.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSendNotices } from './case-queries.ts';
-import type { Figures } from './case-types.ts';
 
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
@@ -14,10 +14,7 @@ export function Notices({ id, figures }: { id: string; figures: Figures }) {
   const [isAsked, setAsked] = useState(false);
   const send = useSendNotices(id);
   const isApprover = useMay('approver');
-  const { total, languages: byLanguage } = figures.notices ?? {
-    total: figures.membersExposed,
-    languages: [],
-  };
+  const { total, languages: byLanguage } = figures.notices;
   const close = () => setAsked(false);
   return (
     <>

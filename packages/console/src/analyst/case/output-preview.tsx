@@ -1,8 +1,8 @@
+import type { OutputFile } from '@kith/protocol/study';
 import { useQuery } from '@tanstack/react-query';
 import { CallError } from '../data/call.ts';
 import { Ready } from '../pieces/states.tsx';
 import { outputAddress } from './case-queries.ts';
-import type { OutputFile } from './case-types.ts';
 
 /** Letters of a preview; the whole is in the file. */
 const lettersMax = 200_000;

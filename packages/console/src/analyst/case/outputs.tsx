@@ -1,8 +1,8 @@
+import type { OutputFile } from '@kith/protocol/study';
 import { useState } from 'react';
 import { Ready } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { outputAddress, useOutputs } from './case-queries.ts';
-import type { OutputFile } from './case-types.ts';
 import { OutputPreview } from './output-preview.tsx';
 
 /** What is made of the figures, to be looked at and taken along. */

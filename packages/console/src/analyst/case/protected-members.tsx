@@ -1,7 +1,7 @@
+import type { Figures, ProtectedMember } from '@kith/protocol/study';
 import { counted, grouped } from '../../words/counts.ts';
 import { Clipped } from '../ring/clipped.tsx';
 import { exactWords } from '../words/moments.ts';
-import type { Figures, ProtectedMember } from './case-types.ts';
 import { MembersTable } from './members-table.tsx';
 import { RecordedView } from './recorded-view.tsx';
 import { settingWords } from './setting-words.ts';

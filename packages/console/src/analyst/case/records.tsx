@@ -1,3 +1,4 @@
+import type { CaseDetail, CaseRecord } from '@kith/protocol/study';
 import { useId, useState } from 'react';
 import { LoadError } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
@@ -5,12 +6,11 @@ import { Section } from '../ring/section.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { exactWords } from '../words/moments.ts';
 import { useAddEvidence, useAddNote } from './case-queries.ts';
-import type { CaseDetail, CaseRecord } from './case-types.ts';
 
 /** Notes, decisions in words, and evidence. */
 export function Records({ found }: { found: CaseDetail }) {
   const isAnalyst = useMay('analyst');
-  const evidence = found.evidence ?? [];
+  const { evidence } = found;
   return (
     <Section title="Notes and evidence">
       {found.notes.length + evidence.length === 0 && (

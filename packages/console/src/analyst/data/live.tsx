@@ -1,7 +1,7 @@
+import type { Overview } from '@kith/protocol/study';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { keys } from './queries.ts';
-import type { Overview } from './types.ts';
 
 /** Whether what is shown is what is happening. */
 export type Liveness = 'connecting' | 'live' | 'lost';

@@ -1,3 +1,12 @@
+import type {
+  Analyst,
+  CaseSummary,
+  LedgerPage,
+  Overview,
+  RingPage,
+  RingState,
+  Role,
+} from '@kith/protocol/study';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -7,7 +16,6 @@ import {
 } from '@tanstack/react-query';
 import { useCall } from '../session/session-context.tsx';
 import { readWays } from './session-calls.ts';
-import type { Analyst, CaseSummary, LedgerPage, Overview, RingPage, RingState, Role } from './types.ts';
 
 /** The first words of the keys under which answers are kept. */
 export const keys = {

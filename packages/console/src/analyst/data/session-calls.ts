@@ -1,5 +1,5 @@
+import type { Session, SignInWays } from '@kith/protocol/study';
 import type { Call } from './call.ts';
-import type { Session, SignInWays } from './types.ts';
 
 export function readSession(call: Call): Promise<Session> {
   return call('/v1/session');

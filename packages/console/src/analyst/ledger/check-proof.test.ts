@@ -1,6 +1,6 @@
 import { formatCheckpoint, hashLeaf, hashNode, signNote } from '@kith/protocol/ledger';
+import type { LedgerEntry, LedgerProof } from '@kith/protocol/study';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LedgerEntry, LedgerProof } from '../data/types.ts';
 import { checkProof } from './check-proof.ts';
 
 interface Signer {

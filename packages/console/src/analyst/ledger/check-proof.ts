@@ -1,5 +1,5 @@
 import { hashLeaf, openNote, parseCheckpoint, verifyInclusion } from '@kith/protocol/ledger';
-import type { LedgerCheckpoint, LedgerEntry, LedgerProof } from '../data/types.ts';
+import type { LedgerCheckpoint, LedgerEntry, LedgerProof } from '@kith/protocol/study';
 import { type Leaf, readLeaf } from './leaf.ts';
 
 type Fault = 'checkpoint_forged' | 'proof_malformed' | 'other_entry' | 'not_included';

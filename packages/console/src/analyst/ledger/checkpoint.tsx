@@ -1,7 +1,6 @@
+import type { LedgerCheckpoint } from '@kith/protocol/study';
 import { useQuery } from '@tanstack/react-query';
 import { grouped } from '../../words/counts.ts';
-import { CallError } from '../data/call.ts';
-import type { LedgerCheckpoint } from '../data/types.ts';
 import { Ready } from '../pieces/states.tsx';
 import { useCall } from '../session/session-context.tsx';
 
@@ -10,29 +9,24 @@ export function Checkpoint() {
   const call = useCall();
   const checkpoint = useQuery({
     queryKey: ['ledger', 'checkpoint'],
-    queryFn: ({ signal }) => call<LedgerCheckpoint>('/v1/ledger/checkpoint', { signal }),
+    queryFn: ({ signal }) =>
+      call<LedgerCheckpoint | undefined>('/v1/ledger/checkpoint', { signal }).then((head) => head ?? null),
   });
   return (
     <section className="card stack checkpoint" aria-labelledby="checkpoint">
       <h2 id="checkpoint">Newest checkpoint</h2>
-      {isUnsealed(checkpoint.error) ? (
-        <p className="soft">Nothing has been sealed yet. Entries are sealed within seconds.</p>
-      ) : (
-        <Ready query={checkpoint} what="the newest checkpoint">
-          {(data) => <Shown checkpoint={data} />}
-        </Ready>
-      )}
+      <Ready query={checkpoint} what="the newest checkpoint">
+        {(head) => (head && head.size > 0 ? <Shown checkpoint={head} /> : <NothingSealed />)}
+      </Ready>
     </section>
   );
 }
 
-function isUnsealed(error: unknown): boolean {
-  return error instanceof CallError && error.code === 'ledger_unsealed';
+function NothingSealed() {
+  return <p className="soft">Nothing has been sealed yet. Entries are sealed within seconds.</p>;
 }
 
 function Shown({ checkpoint: { checkpoint, size, rootHash, keyName } }: { checkpoint: LedgerCheckpoint }) {
-  if (size === 0)
-    return <p className="soft">Nothing has been sealed yet. Entries are sealed within seconds.</p>;
   return (
     <>
       <dl className="checkpoint__facts">

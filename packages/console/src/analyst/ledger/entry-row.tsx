@@ -1,6 +1,6 @@
+import type { LedgerEntry } from '@kith/protocol/study';
 import { Link } from '@tanstack/react-router';
 import { grouped } from '../../words/counts.ts';
-import type { LedgerEntry } from '../data/types.ts';
 import { exactWords } from '../words/moments.ts';
 import { entryWords, historyWords } from './entry-words.ts';
 import { Verify } from './verify.tsx';

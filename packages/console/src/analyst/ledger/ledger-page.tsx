@@ -1,6 +1,6 @@
+import type { LedgerEntry } from '@kith/protocol/study';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useLedger } from '../data/queries.ts';
-import type { LedgerEntry } from '../data/types.ts';
 import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { EmptyState, Ready } from '../pieces/states.tsx';

@@ -1,8 +1,8 @@
+import type { LedgerCheckpoint, LedgerEntry, LedgerProof } from '@kith/protocol/study';
 import { useMutation } from '@tanstack/react-query';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Call } from '../data/call.ts';
-import type { LedgerCheckpoint, LedgerEntry, LedgerProof } from '../data/types.ts';
 import { useCall } from '../session/session-context.tsx';
 import { troubleOf } from '../words/problems.ts';
 import type { Verdict } from './check-proof.ts';

@@ -1,5 +1,5 @@
+import type { Overview } from '@kith/protocol/study';
 import { grouped } from '../../words/counts.ts';
-import type { Overview } from '../data/types.ts';
 
 /** The figures of the last 24 hours, and what they are measured against. */
 export function Figures({ overview: { totals } }: { overview: Overview }) {

@@ -1,5 +1,5 @@
+import type { OverviewHour } from '@kith/protocol/study';
 import { useState } from 'react';
-import type { OverviewHour } from '../data/types.ts';
 import { Choice } from '../pieces/choice.tsx';
 import { Timeline } from '../pieces/timeline/timeline.tsx';
 import { hourWords } from '../words/moments.ts';

@@ -1,5 +1,5 @@
+import type { NetworkTraffic } from '@kith/protocol/study';
 import { grouped } from '../../words/counts.ts';
-import type { NetworkFigures } from '../data/types.ts';
 import { CountryName } from '../pieces/country-name.tsx';
 import { NetworkMark } from '../pieces/network-mark.tsx';
 import { ScrollRegion } from '../pieces/scroll-region.tsx';
@@ -7,7 +7,7 @@ import { ScrollRegion } from '../pieces/scroll-region.tsx';
 const shownMax = 12;
 
 /** The networks that ask most, those that are not people's marked. */
-export function Networks({ networks }: { networks: NetworkFigures[] }) {
+export function Networks({ networks }: { networks: NetworkTraffic[] }) {
   return (
     <section className="card stack" aria-labelledby="networks">
       <h2 id="networks">Networks</h2>
@@ -45,7 +45,7 @@ export function Networks({ networks }: { networks: NetworkFigures[] }) {
 function Row({
   network: { asn, operator, kind, country, accounts, numbers, ringAccounts },
 }: {
-  network: NetworkFigures;
+  network: NetworkTraffic;
 }) {
   return (
     <tr>

@@ -1,9 +1,9 @@
+import type { RingSummary } from '@kith/protocol/study';
 import { Link } from '@tanstack/react-router';
 import { useClock } from '../../ui/clock.tsx';
 import { counted } from '../../words/counts.ts';
 import { whenWords } from '../../words/times.ts';
 import { useRings } from '../data/queries.ts';
-import type { RingSummary } from '../data/types.ts';
 import { RingState } from '../pieces/ring-state.tsx';
 import { Ready } from '../pieces/states.tsx';
 import { countriesWords } from '../words/countries.ts';

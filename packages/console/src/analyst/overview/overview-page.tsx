@@ -1,6 +1,6 @@
+import type { Overview } from '@kith/protocol/study';
 import { useLiveness } from '../data/live.tsx';
 import { useIsDemo, useOverview } from '../data/queries.ts';
-import type { Overview } from '../data/types.ts';
 import { LiveMark } from '../pieces/live-mark.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
 import { Ready } from '../pieces/states.tsx';

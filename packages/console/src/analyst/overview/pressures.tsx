@@ -1,5 +1,5 @@
+import type { Overview, Pressure } from '@kith/protocol/study';
 import { counted, grouped } from '../../words/counts.ts';
-import type { Overview, Pressure } from '../data/types.ts';
 import { shareWords } from '../words/figures.ts';
 
 const kinds = [

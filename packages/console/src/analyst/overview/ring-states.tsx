@@ -1,6 +1,6 @@
+import { type Overview, ringStates, type RingState as State } from '@kith/protocol/study';
 import { Link } from '@tanstack/react-router';
 import { grouped } from '../../words/counts.ts';
-import { type Overview, ringStates, type RingState as State } from '../data/types.ts';
 import { RingState } from '../pieces/ring-state.tsx';
 import { ringStateWords } from '../words/ring-states.ts';
 

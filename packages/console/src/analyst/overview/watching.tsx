@@ -1,8 +1,8 @@
+import type { Overview } from '@kith/protocol/study';
 import { useClock } from '../../ui/clock.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { counted, grouped } from '../../words/counts.ts';
 import { whenWords } from '../../words/times.ts';
-import type { Overview } from '../data/types.ts';
 import { tookWords } from '../words/figures.ts';
 
 /** Whether anybody looks for rings, and when they last did. */

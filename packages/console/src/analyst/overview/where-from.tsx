@@ -1,5 +1,5 @@
+import type { CountryTraffic } from '@kith/protocol/study';
 import { useState } from 'react';
-import type { CountryFigures } from '../data/types.ts';
 import { Choice } from '../pieces/choice.tsx';
 import { WorldMap } from '../pieces/lazy-map.tsx';
 
@@ -10,7 +10,7 @@ const counts = [
 ] as const;
 
 /** The countries that traffic left from. */
-export function WhereFrom({ countries }: { countries: CountryFigures[] }) {
+export function WhereFrom({ countries }: { countries: CountryTraffic[] }) {
   const [shown, setShown] = useState<(typeof counts)[number]['value']>('numbers');
   const { unit } = counts.find(({ value }) => value === shown)!;
   return (

@@ -1,7 +1,7 @@
+import { type Analyst, type Role, roles } from '@kith/protocol/study';
 import { type FormEvent, useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useAddAnalyst } from '../data/queries.ts';
-import { type Analyst, type Role, roles } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { roleMeans, roleWords } from '../words/roles.ts';
 

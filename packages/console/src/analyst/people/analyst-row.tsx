@@ -1,7 +1,7 @@
+import { type Analyst, type Role, roles } from '@kith/protocol/study';
 import { useClock } from '../../ui/clock.tsx';
 import { whenWords } from '../../words/times.ts';
 import { useChangeAnalyst } from '../data/queries.ts';
-import { type Analyst, type Role, roles } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useWho } from '../session/session-context.tsx';
 import { roleMeans, roleWords } from '../words/roles.ts';

@@ -1,6 +1,6 @@
+import type { Analyst } from '@kith/protocol/study';
 import { useState } from 'react';
 import { useAnalysts } from '../data/queries.ts';
-import type { Analyst } from '../data/types.ts';
 import { Glyph } from '../pieces/glyph.tsx';
 import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';

@@ -1,4 +1,4 @@
-import type { RingState as State } from '../data/types.ts';
+import type { RingState as State } from '@kith/protocol/study';
 import { ringStateWords } from '../words/ring-states.ts';
 
 /** Where a ring stands, told by a mark as well as by colour. */

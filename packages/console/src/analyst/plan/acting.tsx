@@ -1,7 +1,7 @@
+import type { Action } from '@kith/protocol/study';
 import { useEffect } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { counted, grouped } from '../../words/counts.ts';
-import type { Action } from '../data/types.ts';
 import type { Step } from './plan-queries.ts';
 
 /** While it happens. All of it is one transaction, so nothing can be left half done. */

@@ -1,5 +1,5 @@
+import type { Action } from '@kith/protocol/study';
 import { useId, useState } from 'react';
-import type { Action } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useAsk } from './plan-queries.ts';
 

@@ -1,8 +1,8 @@
+import type { Action } from '@kith/protocol/study';
 import { useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { counted } from '../../words/counts.ts';
-import type { Action } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useMay, useWho } from '../session/session-context.tsx';
 import { Acting, Unknown } from './acting.tsx';

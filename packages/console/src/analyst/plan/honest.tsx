@@ -1,4 +1,4 @@
-import type { Action } from '../data/types.ts';
+import type { Action } from '@kith/protocol/study';
 import { LoadError } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
 import { Section } from '../ring/section.tsx';
@@ -9,7 +9,7 @@ import { useLeaveOut } from './plan-queries.ts';
 export function Honest({ plan }: { plan: Action }) {
   const leaveOut = useLeaveOut(plan.id);
   const mayEdit = useMay('analyst') && plan.state === 'planned' && !plan.stale;
-  const sample = plan.summary.sample ?? [];
+  const { sample } = plan.summary;
   const inside = sample.filter(({ member }) => !plan.leftOut.includes(member));
   const out = (members: string[]) => leaveOut.mutate([...plan.leftOut, ...members]);
   return (

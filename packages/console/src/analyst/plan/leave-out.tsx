@@ -1,7 +1,7 @@
+import type { Action } from '@kith/protocol/study';
 import { useDeferredValue, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { counted } from '../../words/counts.ts';
-import type { Action } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useAccounts } from '../ring/accounts/use-accounts.ts';
 import { Clipped } from '../ring/clipped.tsx';

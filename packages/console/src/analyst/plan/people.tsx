@@ -1,5 +1,5 @@
+import type { Action } from '@kith/protocol/study';
 import { Avatar } from '../../ui/avatar.tsx';
-import type { Action } from '../data/types.ts';
 import { Clipped } from '../ring/clipped.tsx';
 import { exactWords } from '../words/moments.ts';
 

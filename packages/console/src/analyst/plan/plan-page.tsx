@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import '../../styles/analyst/plan.css';
 import '../../styles/analyst/ring.css';
+import type { Action } from '@kith/protocol/study';
 import { counted } from '../../words/counts.ts';
-import type { Action } from '../data/types.ts';
 import { Sheet } from '../pieces/sheet.tsx';
 import { Ready } from '../pieces/states.tsx';
 import { Section } from '../ring/section.tsx';

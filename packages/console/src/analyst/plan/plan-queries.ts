@@ -1,8 +1,8 @@
+import type { Action } from '@kith/protocol/study';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CallError } from '../data/call.ts';
 import { keys } from '../data/queries.ts';
-import type { Action } from '../data/types.ts';
 import { useCall } from '../session/session-context.tsx';
 
 const keyOf = (id: string) => ['action', id];

@@ -1,4 +1,4 @@
-import type { Action } from '../data/types.ts';
+import type { Action } from '@kith/protocol/study';
 
 /** What the state of a plan is called, and what it means. */
 export const planStates: Record<Action['state'], { title: string; means: string }> = {

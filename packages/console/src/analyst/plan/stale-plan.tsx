@@ -1,6 +1,6 @@
+import type { Action } from '@kith/protocol/study';
 import { useNavigate } from '@tanstack/react-router';
 import { Notice } from '../../ui/notice.tsx';
-import type { Action } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { usePlanSuspension } from '../ring/ring-queries.ts';
 import { useMay } from '../session/session-context.tsx';

@@ -1,16 +1,16 @@
+import type { Action } from '@kith/protocol/study';
 import { counted, grouped } from '../../words/counts.ts';
-import type { Action } from '../data/types.ts';
 
 /** Who would be hit, who would not, and what those who are would lose. */
 export function WhatItDoes({ plan }: { plan: Action }) {
   const { summary, leftOut, accounts } = plan;
-  const { people = 0, waiting = 0, slots = 0 } = summary.lose ?? {};
+  const { people, waiting, slots } = summary.lose;
   const facts: [what: string, count: number, more: string][] = [
     ['Suspended', accounts, 'tokens refused, seen by nobody'],
     ['Left out', leftOut.length, 'by those who planned'],
-    ['Protected', summary.protected ?? 0, 'never acted upon'],
-    ['Suspended before', summary.alreadySuspended ?? 0, 'not touched again'],
-    ['Look honest', summary.honestLooking ?? summary.looksHonest, 'have established friends'],
+    ['Protected', summary.protected, 'never acted upon'],
+    ['Suspended before', summary.alreadySuspended, 'not touched again'],
+    ['Look honest', summary.looksHonest, 'have established friends'],
     ['People found', people, 'vanish from their lists'],
     ['Meetings', slots, 'wait until it is undone'],
     ['Waiting names', waiting, 'will not be shown to them'],

@@ -1,6 +1,6 @@
+import type { RingDetail } from '@kith/protocol/study';
 import { useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
-import type { RingDetail } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useRingDecisions } from './ring-queries.ts';
 

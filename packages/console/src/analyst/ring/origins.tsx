@@ -1,6 +1,6 @@
+import type { Origin } from '@kith/protocol/study';
 import { useState } from 'react';
 import { counted, grouped } from '../../words/counts.ts';
-import type { Origin } from '../data/types.ts';
 import { NetworkMark } from '../pieces/network-mark.tsx';
 import { countryWords } from '../words/countries.ts';
 import { Clipped } from './clipped.tsx';

@@ -1,4 +1,4 @@
-import type { Reason } from '../data/types.ts';
+import type { Reason } from '@kith/protocol/study';
 
 /** Why these accounts are held to act as one: each reason in words, with how much it weighs. */
 export function Reasons({ reasons }: { reasons: readonly Reason[] }) {

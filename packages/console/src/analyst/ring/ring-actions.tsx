@@ -1,8 +1,8 @@
+import type { RingDetail } from '@kith/protocol/study';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { counted, grouped } from '../../words/counts.ts';
-import type { RingDetail } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { AddToCase } from './add-to-case.tsx';

@@ -1,6 +1,6 @@
+import type { RingDetail } from '@kith/protocol/study';
 import { Notice } from '../../ui/notice.tsx';
 import { grouped } from '../../words/counts.ts';
-import type { RingDetail } from '../data/types.ts';
 import { oddsWords } from '../words/figures.ts';
 import { exactWords } from '../words/moments.ts';
 import { holdExplained } from './words.ts';

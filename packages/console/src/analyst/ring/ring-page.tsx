@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { counted } from '../../words/counts.ts';
 import '../../styles/analyst/graph.css';
 import '../../styles/analyst/ring.css';
-import type { Origin, RingDetail } from '../data/types.ts';
+import type { Origin, RingDetail } from '@kith/protocol/study';
 import { WorldMap } from '../pieces/lazy-map.tsx';
 import { RingState } from '../pieces/ring-state.tsx';
 import { Sheet } from '../pieces/sheet.tsx';

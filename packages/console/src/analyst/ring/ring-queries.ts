@@ -1,7 +1,6 @@
+import type { Action, RingDecision, RingDetail, RingGraph, WhoElse } from '@kith/protocol/study';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CallError } from '../data/call.ts';
 import { keys } from '../data/queries.ts';
-import type { Action, RingDetail, RingGraph, WhoElse } from '../data/types.ts';
 import { useCall } from '../session/session-context.tsx';
 
 const pathOf = (id: string) => `/v1/rings/${encodeURIComponent(id)}`;
@@ -47,14 +46,10 @@ export function useWhoElse(id: string) {
   const call = useCall();
   return useQuery({
     queryKey: ['who else', id],
-    queryFn: ({ signal }) => call<WhoElse>(`${pathOf(id)}/who-else`, { signal }).catch(notSearched),
+    queryFn: ({ signal }) =>
+      call<WhoElse | undefined>(`${pathOf(id)}/who-else`, { signal }).then((found) => found ?? null),
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-function notSearched(error: unknown): null {
-  if (error instanceof CallError && error.code === 'who_else_not_searched') return null;
-  throw error;
 }
 
 export function useSearchWhoElse(id: string) {
@@ -64,11 +59,6 @@ export function useSearchWhoElse(id: string) {
     mutationFn: () => call<WhoElse>(`${pathOf(id)}/who-else`, { method: 'POST' }),
     onSuccess: (result) => queries.setQueryData(['who else', id], result),
   });
-}
-
-export interface Dismissal {
-  state: 'dismissed' | 'open';
-  note?: string;
 }
 
 /** What an analyst may decide about a ring without a plan. */
@@ -82,7 +72,7 @@ export function useRingDecisions(id: string) {
       queries.invalidateQueries({ queryKey: keys.rings }),
     ]);
   const dismiss = useMutation({
-    mutationFn: (body: Dismissal) => call(pathOf(id), { method: 'PATCH', body }),
+    mutationFn: (body: RingDecision) => call(pathOf(id), { method: 'PATCH', body }),
     onSuccess,
   });
   const throttle = useMutation({

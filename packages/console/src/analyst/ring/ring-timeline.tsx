@@ -1,5 +1,5 @@
+import type { RingDay } from '@kith/protocol/study';
 import { useState } from 'react';
-import type { RingDay } from '../data/types.ts';
 import { Choice } from '../pieces/choice.tsx';
 import { Timeline } from '../pieces/timeline/timeline.tsx';
 import { utcDayWords, utcShort } from './moments.ts';

@@ -1,5 +1,5 @@
+import type { RingDetail } from '@kith/protocol/study';
 import { grouped } from '../../words/counts.ts';
-import type { RingDetail } from '../data/types.ts';
 import { countryWords } from '../words/countries.ts';
 import { Clipped } from './clipped.tsx';
 

@@ -1,6 +1,6 @@
+import type { Lookalike, WhoElse as Result } from '@kith/protocol/study';
 import { Notice } from '../../ui/notice.tsx';
 import { counted, grouped } from '../../words/counts.ts';
-import type { Lookalike, WhoElse as Result } from '../data/types.ts';
 import { LoadError, Ready } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { dayWords, exactWords } from '../words/moments.ts';

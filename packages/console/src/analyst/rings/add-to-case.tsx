@@ -1,8 +1,8 @@
+import type { RingSummary } from '@kith/protocol/study';
 import { useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { counted } from '../../words/counts.ts';
 import { useAddToCase, useOpenCases } from '../data/queries.ts';
-import type { RingSummary } from '../data/types.ts';
 import { LoadError, Ready } from '../pieces/states.tsx';
 
 interface AddToCaseProps {

@@ -1,9 +1,9 @@
+import type { RingSummary } from '@kith/protocol/study';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { counted } from '../../words/counts.ts';
 import { usePlanSuspensions, useSetRingState } from '../data/queries.ts';
-import type { RingSummary } from '../data/types.ts';
 import { troubleOf } from '../words/problems.ts';
 import { AddToCase } from './add-to-case.tsx';
 import { DismissDialog } from './dismiss-dialog.tsx';

@@ -1,8 +1,8 @@
+import { type RingState, ringStates } from '@kith/protocol/study';
 import { type RefObject, useEffect, useId, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { namedRegions } from '../../words/regions.ts';
 import { useOverview } from '../data/queries.ts';
-import { type RingState, ringStates } from '../data/types.ts';
 import { ringStateWords } from '../words/ring-states.ts';
 import type { RingsSearch } from './rings-search.ts';
 

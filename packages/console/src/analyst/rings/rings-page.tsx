@@ -1,9 +1,9 @@
+import type { RingSummary } from '@kith/protocol/study';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { counted } from '../../words/counts.ts';
 import { useRings } from '../data/queries.ts';
-import type { RingSummary } from '../data/types.ts';
 import { Glyph } from '../pieces/glyph.tsx';
 import { LiveMark } from '../pieces/live-mark.tsx';
 import { Sheet } from '../pieces/sheet.tsx';

@@ -1,5 +1,5 @@
+import { type RingState, ringStates } from '@kith/protocol/study';
 import type { RingQuery } from '../data/queries.ts';
-import { type RingState, ringStates } from '../data/types.ts';
 
 export const ringSorts = ['evidence', 'accounts', 'tried', 'revealed', 'since', 'updatedAt'] as const;
 export type RingSort = (typeof ringSorts)[number];

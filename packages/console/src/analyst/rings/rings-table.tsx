@@ -1,8 +1,8 @@
+import type { RingSummary } from '@kith/protocol/study';
 import { Link } from '@tanstack/react-router';
 import { useClock } from '../../ui/clock.tsx';
 import { counted, grouped } from '../../words/counts.ts';
 import { whenWords } from '../../words/times.ts';
-import type { RingSummary } from '../data/types.ts';
 import { Glyph } from '../pieces/glyph.tsx';
 import { RingState } from '../pieces/ring-state.tsx';
 import { ScrollRegion } from '../pieces/scroll-region.tsx';

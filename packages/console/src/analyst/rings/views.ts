@@ -1,5 +1,5 @@
+import { ringStates } from '@kith/protocol/study';
 import { useState } from 'react';
-import { ringStates } from '../data/types.ts';
 import { type RingsSearch, ringsSearch } from './rings-search.ts';
 
 export interface View {

@@ -1,8 +1,8 @@
+import { type Me, type Role, roles } from '@kith/protocol/study';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import { type Call, CallError, createCall } from '../data/call.ts';
 import { readSession } from '../data/session-calls.ts';
-import { type Me, type Role, roles } from '../data/types.ts';
 import type { SessionStore, Standing } from './session-store.ts';
 
 interface Bench {

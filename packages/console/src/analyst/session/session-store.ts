@@ -1,4 +1,4 @@
-import type { Session } from '../data/types.ts';
+import type { Session } from '@kith/protocol/study';
 
 /** Who is signed in, as far as this page knows. */
 export type Standing =

@@ -1,6 +1,6 @@
+import type { DemoAnalyst } from '@kith/protocol/study';
 import { type FormEvent, useId, useState } from 'react';
 import { signIn } from '../data/session-calls.ts';
-import type { DemoAnalyst } from '../data/types.ts';
 import { LoadError } from '../pieces/states.tsx';
 import { useCall, useSessionStore } from '../session/session-context.tsx';
 

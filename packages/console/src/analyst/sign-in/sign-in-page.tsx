@@ -1,8 +1,8 @@
+import type { DemoAnalyst, SignInWays } from '@kith/protocol/study';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { readWays } from '../data/session-calls.ts';
-import type { DemoAnalyst, SignInWays } from '../data/types.ts';
 import { Ready } from '../pieces/states.tsx';
 import { useCall } from '../session/session-context.tsx';
 import { roleWords } from '../words/roles.ts';

@@ -1,4 +1,4 @@
-import type { RingState } from '../data/types.ts';
+import type { RingState } from '@kith/protocol/study';
 
 /** What the state of a ring is called, and what it means for its accounts. */
 export const ringStateWords: Record<RingState, { title: string; means: string }> = {

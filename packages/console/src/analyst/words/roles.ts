@@ -1,4 +1,4 @@
-import type { Role } from '../data/types.ts';
+import type { Role } from '@kith/protocol/study';
 
 /** What a role is called; beside it, what it may do. */
 export const roleWords: Record<Role, string> = {

@@ -1,23 +1,23 @@
-import { type AnalystRole, analystRoles } from '../names.ts';
+import { type Role, roles } from '@kith/protocol/study';
 
 /** What groups of the issuer's may do here. */
 export interface RoleRules {
   /** The claim that lists a person's groups, or names one. */
   claim: string;
   /** Groups, by role. */
-  groups: Readonly<Partial<Record<AnalystRole, readonly string[]>>>;
+  groups: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** For those in none of the groups; null lets them not in. */
-  otherwise: AnalystRole | null;
+  otherwise: Role | null;
 }
 
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** The highest role that any of the groups has; null for whoever may not come in. */
-export function roleFrom(claims: Claims, { claim, groups, otherwise }: RoleRules): AnalystRole | null {
+export function roleFrom(claims: Claims, { claim, groups, otherwise }: RoleRules): Role | null {
   const given = claims[claim];
   const held = new Set(Array.isArray(given) ? given : [given]);
-  const roles = analystRoles.filter((role) => groups[role]?.some((group) => held.has(group)));
-  return roles.at(-1) ?? otherwise;
+  const fitting = roles.filter((role) => groups[role]?.some((group) => held.has(group)));
+  return fitting.at(-1) ?? otherwise;
 }
 
 /**

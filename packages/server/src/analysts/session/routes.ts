@@ -1,4 +1,5 @@
 import { Problem } from '@kith/protocol';
+import { PasswordBody, Session as SessionAnswer, SignInBody, SignInWays } from '@kith/protocol/study';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { HallApp, HallServices } from '../../app.ts';
@@ -8,7 +9,6 @@ import { cookieOptions, sessionCookie, setSessionCookie } from '../../http/sessi
 import { passwordsOf } from '../analysts.ts';
 import { oidcRoutes } from '../oidc/routes.ts';
 import { recordSignIn } from '../record.ts';
-import { PasswordBody, SessionAnswer, SignInBody, WaysAnswer } from '../schemas.ts';
 import { endSession, type Session } from '../sessions.ts';
 import { changePassword, type SignedIn, signIn } from '../sign-in.ts';
 
@@ -27,7 +27,7 @@ export function sessionRoutes(app: HallApp, services: HallServices): void {
 
   app.get(
     '/v1/session/ways',
-    { schema: { tags, summary: 'How one can sign in here', response: { 200: WaysAnswer } } },
+    { schema: { tags, summary: 'How one can sign in here', response: { 200: SignInWays } } },
     async () => signInWays,
   );
 

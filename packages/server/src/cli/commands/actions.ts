@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
+import type { Action } from '@kith/protocol/study';
 import { Command } from 'commander';
 import { carryOut, undo } from '../../actions/carry-out.ts';
-import { type ActionAnswer, approve, planSuspension } from '../../actions/plans.ts';
+import { approve, planSuspension } from '../../actions/plans.ts';
 import type { Context } from '../../context.ts';
 import { print, withContext } from '../with-context.ts';
 
@@ -27,7 +28,7 @@ export function actionCommands(): Command[] {
 function command(
   usage: string,
   description: string,
-  work: (context: Context, id: string, by: string) => Promise<ActionAnswer>,
+  work: (context: Context, id: string, by: string) => Promise<Action>,
 ): Command {
   const [name = '', argument = ''] = usage.split(' ');
   return new Command(name)
@@ -41,7 +42,7 @@ function command(
     });
 }
 
-function wordsOf(action: ActionAnswer): string {
+function wordsOf(action: Action): string {
   const { summary } = action;
   const lines = [
     `${action.id}: ${action.kind} ${action.accounts} accounts of ring ${action.ring}: ${action.state}`,

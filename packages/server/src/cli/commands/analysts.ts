@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 import { Problem } from '@kith/protocol';
+import { type Role, roles } from '@kith/protocol/study';
 import { Command, Option } from 'commander';
 import { type AnalystChange, changeAnalyst, createAnalyst, listAnalysts } from '../../analysts/analysts.ts';
-import { type AnalystRole, analystRoles, nameKeyOf } from '../../analysts/names.ts';
+import { nameKeyOf } from '../../analysts/names.ts';
 import { readAnalyst } from '../../analysts/store.ts';
 import { table } from '../terminal/index.ts';
 import { print, withContext } from '../with-context.ts';
@@ -22,9 +23,9 @@ export function analystsCommand(): Command {
     .command('create')
     .description('Make an account; its first password is shown this once, and has to be changed')
     .argument('<name>')
-    .addOption(new Option('--role <role>', 'what it may do').choices([...analystRoles]).default('viewer'))
+    .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('viewer'))
     .option('--json', 'print one JSON document')
-    .action(async (name: string, { role, json }: Json & { role: AnalystRole }) => {
+    .action(async (name: string, { role, json }: Json & { role: Role }) => {
       const made = await withContext((context) => createAnalyst(context, { name, role, by: by() }));
       print(json, made, `${made.name} (${made.role}), first password: ${made.password}`);
     });

@@ -240,5 +240,5 @@ async function addToCase(context: Context, rings: readonly string[]): Promise<vo
   await openDemoCase(context);
   const noticedAt = new Date(context.now()).toISOString();
   const noticed = (await readCase(context.database, demoCase))?.noticedAt;
-  await changeCase(context, demoCase, { addRings: rings, ...(!noticed && { noticedAt }) }, by);
+  await changeCase(context, demoCase, { addRings: [...rings], ...(!noticed && { noticedAt }) }, by);
 }

@@ -1,5 +1,5 @@
 import { html } from '@kith/detection';
-import type { CaseHost } from '../../cases/store.ts';
+import type { CaseHost } from '@kith/protocol/study';
 import type { Context } from '../../context.ts';
 import { readMembers } from '../../members/store.ts';
 import { isRightToLeft, type Language, languages } from '../languages.ts';

@@ -1,6 +1,5 @@
 import { type Html, html } from '@kith/detection';
-import type { Figures, RingFigure } from '../figures.ts';
-import type { DayFigure } from '../figures-store.ts';
+import type { DayFigure, Figures, RingFigure } from '@kith/protocol/study';
 import { counted, dayIn, figure } from './words.ts';
 
 const width = 900;

@@ -1,27 +1,19 @@
 import { Problem } from '@kith/protocol';
-import { ringsOf, type TimelineEntry, timelineOf } from '../../cases/overview.ts';
-import {
-  type Attribution,
-  type CaseHost,
-  type CaseRecord,
-  type CaseState,
-  readCase,
-  readRecords,
-  readRingActions,
-} from '../../cases/store.ts';
+import type { Attribution, CaseDetail, CaseEvent, CaseHost, Figures } from '@kith/protocol/study';
+import { ringsOf, timelineOf } from '../../cases/overview.ts';
+import { type CaseRecord, readCase, readRecords, readRingActions } from '../../cases/store.ts';
 import type { Context } from '../../context.ts';
 import { figuresOf } from '../exposure.ts';
-import type { Figures } from '../figures.ts';
 import type { RunRow } from '../store.ts';
 
 /** All that an output is made of: the figures, and what people have said about the case. */
 export interface IncidentDocument {
   figures: Figures;
-  state: CaseState;
+  state: CaseDetail['state'];
   openedAt: string;
   host: CaseHost;
   attribution: Attribution | null;
-  timeline: TimelineEntry[];
+  timeline: CaseEvent[];
   /** Decisions in words: what was changed, and why. */
   decisions: string[];
   evidence: { name: string; text: string }[];

@@ -1,4 +1,4 @@
-import type { Figures } from '../figures.ts';
+import type { Figures } from '@kith/protocol/study';
 import { kithId } from './ids.ts';
 import type { IncidentSource } from './source.ts';
 import { sentences } from './words.ts';

@@ -1,5 +1,5 @@
 import { worldOutlines } from '@kith/detection';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '@kith/protocol/study';
 import { placesOf } from './charts.ts';
 import { colours, contentWidth, type Sheet } from './pdf-sheet.ts';
 import { dayIn, figure } from './words.ts';

@@ -1,5 +1,5 @@
 import { type Html, html, mapSvg } from '@kith/detection';
-import type { Figures, RingFigure } from '../figures.ts';
+import type { Figures, RingFigure } from '@kith/protocol/study';
 import { daysSvg, shades, shareBar, sharedSvg } from './charts.ts';
 import type { IncidentDocument } from './document.ts';
 import { numberCell, page, tableOf, time } from './page.ts';

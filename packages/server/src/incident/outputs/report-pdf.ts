@@ -1,4 +1,4 @@
-import type { Figures, RingFigure } from '../figures.ts';
+import type { Figures, RingFigure } from '@kith/protocol/study';
 import type { IncidentDocument } from './document.ts';
 import { drawDays, drawMap } from './pdf-charts.ts';
 import { Sheet } from './pdf-sheet.ts';

@@ -1,4 +1,4 @@
-import type { Figures } from '../figures.ts';
+import type { Figures } from '@kith/protocol/study';
 import type { IncidentDocument } from './document.ts';
 import type { IncidentSource } from './source.ts';
 

@@ -1,4 +1,4 @@
-import type { NetworkFigure } from '../figures-store.ts';
+import type { NetworkFigure } from '@kith/protocol/study';
 import { checkStix } from './checks.ts';
 import { kithId, observableId } from './ids.ts';
 import type { IncidentSource } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Figures } from '../figures.ts';
+import type { Figures } from '@kith/protocol/study';
 
 const grouped = new Intl.NumberFormat('en-US');
 const days = new Intl.DateTimeFormat('en-GB', {

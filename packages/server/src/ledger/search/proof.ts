@@ -7,17 +7,20 @@ import {
   type Subtree,
   tileOf,
 } from '@kith/protocol/ledger';
+import type { LedgerCheckpoint, LedgerProof } from '@kith/protocol/study';
 import type { Context } from '../../context.ts';
 import { encodeEntry } from '../codes.ts';
 import { noteKeyOf } from '../tree/signing.ts';
-import { type CheckpointRow, readLeavesOf, readNewestCheckpoint, readTiles } from '../tree/store.ts';
+import { readLeavesOf, readNewestCheckpoint, readTiles } from '../tree/store.ts';
 import { isUnsealed, readWhole } from './store.ts';
 
 type Sources = Pick<Context, 'database' | 'ledger'>;
 
-/** The newest signed head of the tree, and the key to check it with; base64. */
-export async function showCheckpoint({ database, ledger }: Sources) {
-  const { size, root, note } = await newest(database);
+/** The newest signed head of the tree, and the key to check it with; base64. Null before anything was sealed. */
+export async function showCheckpoint({ database, ledger }: Sources): Promise<LedgerCheckpoint | null> {
+  const head = await readNewestCheckpoint(database);
+  if (!head) return null;
+  const { size, root, note } = head;
   const { name, publicKey } = noteKeyOf(ledger.keys);
   return {
     checkpoint: note,
@@ -28,24 +31,17 @@ export async function showCheckpoint({ database, ledger }: Sources) {
   };
 }
 
-/** @throws Problem `ledger_unsealed` */
-async function newest(database: Sources['database']): Promise<CheckpointRow> {
-  const row = await readNewestCheckpoint(database);
-  if (!row) throw new Problem('ledger_unsealed', undefined, { retryAfterSecs: 2 });
-  return row;
-}
-
 /**
  * What shows that an entry is in the signed tree: RFC 6962 2.1.1, and the exact bytes of its leaf. Nothing of it has to
  * be believed; `verifyInclusion` of `@kith/protocol/ledger` checks it.
  *
  * @throws Problem `entry_unknown`, `ledger_unsealed`
  */
-export async function proveEntry({ database }: Sources, entryId: string) {
+export async function proveEntry({ database }: Sources, entryId: string): Promise<LedgerProof> {
   const [leaf] = await readLeavesOf(database, [entryId]);
   const row = leaf && (await readWhole(database, leaf));
-  const head = await newest(database);
-  if (!leaf || !row || leaf.leafIndex >= head.size) {
+  const head = await readNewestCheckpoint(database);
+  if (!leaf || !row || !head || leaf.leafIndex >= head.size) {
     if (leaf || (await isUnsealed(database, entryId)))
       throw new Problem('ledger_unsealed', undefined, { retryAfterSecs: 2 });
     throw new Problem('entry_unknown');

@@ -1,9 +1,9 @@
 import { Problem } from '@kith/protocol';
+import { LedgerCheckpoint, LedgerPage, LedgerProof, LedgerQuery } from '@kith/protocol/study';
 import { Type } from 'typebox';
 import { recordView } from '../../analysts/record.ts';
 import type { HallApp, HallServices } from '../../app.ts';
 import { proveEntry, showCheckpoint } from './proof.ts';
-import { CheckpointAnswer, LedgerAnswer, LedgerQuery, ProofAnswer } from './schemas.ts';
 import { searchLedger } from './search.ts';
 
 const tags = ['analyst'];
@@ -22,7 +22,7 @@ export function ledgerRoutes(app: HallApp, { context, requireAnalyst }: HallServ
         security,
         summary: 'What is on record, newest first',
         querystring: LedgerQuery,
-        response: { 200: LedgerAnswer },
+        response: { 200: LedgerPage },
       },
     },
     async (request) => {
@@ -43,11 +43,14 @@ export function ledgerRoutes(app: HallApp, { context, requireAnalyst }: HallServ
       schema: {
         tags,
         security,
-        summary: 'The newest signed head of the ledger',
-        response: { 200: CheckpointAnswer },
+        summary: 'The newest signed head of the ledger; 204 before anything was sealed',
+        response: { 200: LedgerCheckpoint, 204: Type.Null() },
       },
     },
-    async () => showCheckpoint(context),
+    async (_request, reply) => {
+      const head = await showCheckpoint(context);
+      return head ? reply.status(200).send(head) : reply.status(204).send(null);
+    },
   );
 
   app.get(
@@ -59,7 +62,7 @@ export function ledgerRoutes(app: HallApp, { context, requireAnalyst }: HallServ
         security,
         summary: 'What shows that an entry is in the signed tree',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-        response: { 200: ProofAnswer },
+        response: { 200: LedgerProof },
       },
     },
     async (request) => proveEntry(context, request.params.id),

@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { hashLeaf, openNote, parseCheckpoint, verifyInclusion } from '@kith/protocol/ledger';
+import type { LedgerEntry } from '@kith/protocol/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestHall, type TestHall } from '../../testing.ts';
-import type { ShownEntry } from './search.ts';
 
 let hall: TestHall;
 let base: number;
@@ -20,11 +20,11 @@ const append = (from: number, until: number) =>
     }
   });
 
-const search = async (query: string): Promise<{ entries: ShownEntry[]; next?: string }> =>
+const search = async (query: string): Promise<{ entries: LedgerEntry[]; next?: string }> =>
   (await hall.host('GET', `/v1/ledger?${query}`)).body;
 
-async function everyPage(query: string): Promise<ShownEntry[]> {
-  const all: ShownEntry[] = [];
+async function everyPage(query: string): Promise<LedgerEntry[]> {
+  const all: LedgerEntry[] = [];
   for (let after = ''; ; ) {
     const { entries, next } = await search(`${query}${after}`);
     all.push(...entries);

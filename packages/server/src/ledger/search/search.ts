@@ -1,30 +1,8 @@
+import type { LedgerEntry, LedgerPage, LedgerQuery } from '@kith/protocol/study';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../postgres/database.ts';
 import { readLeavesOf } from '../tree/store.ts';
 import * as store from './store.ts';
-
-export interface LedgerQuery {
-  member?: string;
-  kind?: string;
-  ring?: string;
-  /** ISO 8601: from then on, and before then. */
-  from?: string;
-  to?: string;
-  /** Where the page before ended. */
-  after?: string;
-  limit: number;
-}
-
-/** An entry as it is shown: its place in the tree, null while it waits to be sealed. */
-export interface ShownEntry {
-  index: number | null;
-  id: string;
-  member: string;
-  other?: string;
-  kind: string;
-  at: string;
-  body: Record<string, unknown>;
-}
 
 /** Kinds that speak of rings, and those that an index finds among all others. */
 const ringKinds = ['enforcement', 'case', 'view'] as const;
@@ -34,7 +12,7 @@ const rareKinds: ReadonlySet<string> = new Set([...ringKinds, 'sign-in', 'canary
 export async function searchLedger(
   { database }: Pick<Context, 'database'>,
   query: LedgerQuery,
-): Promise<{ entries: ShownEntry[]; next?: string }> {
+): Promise<LedgerPage> {
   const asked: store.Conditions = {
     kinds: query.kind ? [query.kind] : null,
     from: query.from ? new Date(query.from) : null,
@@ -65,7 +43,7 @@ async function walk(
   db: Queryable,
   asked: store.Conditions,
   { after, limit }: LedgerQuery,
-): Promise<{ entries: ShownEntry[]; next?: string }> {
+): Promise<LedgerPage> {
   const rows: store.FoundRow[] = [];
   const [mark] = after ? await readLeavesOf(db, [after]) : [];
   if (!mark) rows.push(...(await store.readFreshest(db, asked, { before: after, limit: limit + 1 })));
@@ -116,7 +94,7 @@ async function show(db: Queryable, rows: readonly store.FoundRow[], limit: numbe
         );
   const indexes = new Map(leaves.map((leaf) => [leaf.entryId + leaf.memberId, leaf.leafIndex]));
   const entries = shown.map(
-    (row): ShownEntry => ({
+    (row): LedgerEntry => ({
       index: indexes.get(row.entryId + row.memberId) ?? null,
       id: row.entryId,
       member: row.memberId,

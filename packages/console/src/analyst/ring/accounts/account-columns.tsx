@@ -1,6 +1,6 @@
+import type { RingAccount } from '@kith/protocol/study';
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { grouped } from '../../../words/counts.ts';
-import type { RingAccount } from '../../data/types.ts';
 import { NetworkMark } from '../../pieces/network-mark.tsx';
 import { countryWords } from '../../words/countries.ts';
 import { dayWords } from '../../words/moments.ts';

@@ -1,7 +1,7 @@
+import type { RingAccount } from '@kith/protocol/study';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { RingAccount } from '../../data/types.ts';
 import { Glyph } from '../../pieces/glyph.tsx';
 import { accountColumns, features, numberColumns, sortOf } from './account-columns.tsx';
 import type { AccountsView } from './use-accounts.ts';

@@ -1,6 +1,6 @@
+import type { RingAccounts } from '@kith/protocol/study';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { RingAccounts } from '../../data/types.ts';
 import { useCall } from '../../session/session-context.tsx';
 
 export const accountSorts = [

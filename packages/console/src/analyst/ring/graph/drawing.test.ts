@@ -1,5 +1,5 @@
+import type { RingGraph } from '@kith/protocol/study';
 import { describe, expect, it } from 'vitest';
-import type { RingGraph } from '../../data/types.ts';
 import { accountsOf, drawingOf, foldedAtFirst, hubLeavesMin, linksOf, search } from './drawing.ts';
 import { graphml } from './graphml.ts';
 import { isInside } from './lasso.ts';

@@ -1,4 +1,4 @@
-import type { GraphNode, RingGraph } from '../../data/types.ts';
+import type { GraphNode, RingGraph } from '@kith/protocol/study';
 
 /** From so many accounts that hang on one link alone, the link is drawn with its count in their place. */
 export const hubLeavesMin = 500;

@@ -1,8 +1,8 @@
+import type { RingGraph as Graph } from '@kith/protocol/study';
 import { useMemo, useRef, useState } from 'react';
 import { useAnnounce } from '../../../ui/announcer.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { counted } from '../../../words/counts.ts';
-import type { RingGraph as Graph } from '../../data/types.ts';
 import { download } from '../download.ts';
 import { type DrawnNode, drawingOf, foldedAtFirst } from './drawing.ts';
 import { graphml } from './graphml.ts';

@@ -1,7 +1,6 @@
-import { Type } from 'typebox';
-import { oneOf } from '../rings/schemas.ts';
+import { type Static, Type } from 'typebox';
+import { Count, oneOf, Strings, Time } from './common.ts';
 
-const Time = Type.String({ format: 'date-time' });
 const By = Type.Optional(Type.String());
 const At = Type.Optional(Time);
 
@@ -35,40 +34,40 @@ export const AskBody = Type.Optional(
   ),
 );
 
-export const ActionAnswer = Type.Object(
+const PlanSummary = Type.Object({
+  accounts: Count,
+  protected: Type.Integer({ description: 'Flagged accounts on the list of protected members: left out' }),
+  alreadySuspended: Type.Integer({ description: 'Left out as well' }),
+  looksHonest: Count,
+  sample: Type.Array(Type.Object({ member: Type.String(), name: Type.String(), why: Strings }), {
+    description: 'Some of those who look honest in spite of it all',
+  }),
+  lose: Type.Object({ people: Count, slots: Count, waiting: Count }),
+  why: Strings,
+});
+/** What a suspension would do, for whoever has to decide. */
+export type PlanSummary = Static<typeof PlanSummary>;
+
+export const Action = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
     ring: Type.String(),
     kind: Type.Literal('suspend'),
     state: oneOf(['planned', 'approved', 'done', 'undone']),
-    accounts: Type.Integer(),
-    members: Type.Array(Type.String()),
-    leftOut: Type.Array(Type.String()),
-    summary: Type.Object({
-      accounts: Type.Integer(),
-      protected: Type.Integer(),
-      alreadySuspended: Type.Integer(),
-      looksHonest: Type.Integer(),
-      sample: Type.Array(
-        Type.Object({ member: Type.String(), name: Type.String(), why: Type.Array(Type.String()) }),
-        { description: 'Some of those who look honest in spite of it all' },
-      ),
-      lose: Type.Object({ people: Type.Integer(), slots: Type.Integer(), waiting: Type.Integer() }),
-      why: Type.Array(Type.String()),
-    }),
+    accounts: Count,
+    members: Strings,
+    leftOut: Type.Array(Type.String(), { description: 'Members of the ring that are left alone' }),
+    summary: PlanSummary,
     needsApproval: Type.Boolean({ description: 'Of a second person' }),
     stale: Type.Boolean({ description: 'The ring has changed; make the plan anew' }),
     progress: Type.Optional(
-      Type.Object(
-        { done: Type.Integer(), of: Type.Integer() },
-        { description: 'While it is being carried out' },
-      ),
+      Type.Object({ done: Count, of: Count }, { description: 'While it is being carried out' }),
     ),
     plannedBy: Type.String(),
     plannedAt: Time,
     askedBy: By,
     askedAt: At,
-    note: Type.Optional(Type.String()),
+    note: By,
     approvedBy: By,
     approvedAt: At,
     doneBy: By,
@@ -103,8 +102,7 @@ export const ActionAnswer = Type.Object(
     ],
   },
 );
+/** A plan or action as it is shown. */
+export type Action = Static<typeof Action>;
 
-export const ActionsAnswer = Type.Object(
-  { actions: Type.Array(ActionAnswer) },
-  { examples: [{ actions: [] }] },
-);
+export const ActionList = Type.Object({ actions: Type.Array(Action) }, { examples: [{ actions: [] }] });

@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Time } from './common.ts';
 
-const Time = Type.String({ format: 'date-time' });
 const Id = Type.String({ format: 'uuid' });
 
 export const LedgerQuery = Type.Object({
@@ -12,22 +12,30 @@ export const LedgerQuery = Type.Object({
   after: Type.Optional(Id),
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
 });
+export type LedgerQuery = Static<typeof LedgerQuery>;
 
 const exampleId = '0197f7a4-2b1c-7c3e-9a51-0d6d8f3b1a20';
 
-export const LedgerAnswer = Type.Object(
+const LedgerEntry = Type.Object({
+  index: Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    description: 'Place in the tree; null while it waits to be sealed',
+  }),
+  id: Id,
+  member: Type.String({
+    description: 'Whose history it belongs to; `kith:analyst:…` and `kith:ring:…` are no members',
+  }),
+  other: Type.Optional(Type.String({ description: 'For reveals the viewer' })),
+  kind: Type.String(),
+  at: Time,
+  body: Type.Record(Type.String(), Type.Any()),
+});
+/** An entry as it is shown. */
+export type LedgerEntry = Static<typeof LedgerEntry>;
+
+export const LedgerPage = Type.Object(
   {
-    entries: Type.Array(
-      Type.Object({
-        index: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
-        id: Id,
-        member: Type.String(),
-        other: Type.Optional(Type.String({ description: 'For reveals the viewer' })),
-        kind: Type.String(),
-        at: Time,
-        body: Type.Record(Type.String(), Type.Any()),
-      }),
-    ),
+    entries: Type.Array(LedgerEntry),
     next: Type.Optional(
       Type.String({
         description: 'There may be more, also where this page is short: ask with it as `after`',
@@ -51,6 +59,7 @@ export const LedgerAnswer = Type.Object(
     ],
   },
 );
+export type LedgerPage = Static<typeof LedgerPage>;
 
 const checkpoint = `kith/ledger
 2
@@ -59,7 +68,7 @@ kO1F5vXxCfFqFZqLJ2MZbD2rY2Yy0yXj3b2f0k1f8oQ=
 — kith/ledger 0a1b2c3d…
 `;
 
-export const CheckpointAnswer = Type.Object(
+export const LedgerCheckpoint = Type.Object(
   {
     checkpoint: Type.String({ description: 'A signed note, C2SP tlog-checkpoint' }),
     size: Type.Integer(),
@@ -79,8 +88,9 @@ export const CheckpointAnswer = Type.Object(
     ],
   },
 );
+export type LedgerCheckpoint = Static<typeof LedgerCheckpoint>;
 
-export const ProofAnswer = Type.Object(
+export const LedgerProof = Type.Object(
   {
     index: Type.Integer(),
     size: Type.Integer(),
@@ -100,3 +110,4 @@ export const ProofAnswer = Type.Object(
     ],
   },
 );
+export type LedgerProof = Static<typeof LedgerProof>;

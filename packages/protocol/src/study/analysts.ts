@@ -1,16 +1,13 @@
 import { type Static, Type } from 'typebox';
-import { passwordLengthMax } from './passwords.ts';
+import { oneOf, Time } from './common.ts';
+import { roles } from './words.ts';
 
-export const Role = Type.Union([
-  Type.Literal('viewer'),
-  Type.Literal('analyst'),
-  Type.Literal('approver'),
-  Type.Literal('admin'),
-]);
-const State = Type.Union([Type.Literal('active'), Type.Literal('disabled')]);
-const Way = Type.Union([Type.Literal('local'), Type.Literal('oidc')]);
-const Time = Type.String({ format: 'date-time' });
+const RoleWord = oneOf(roles);
+const Id = Type.String({ format: 'uuid' });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/** In characters. */
+export const passwordLengthMax = 256;
 /** Of any length up to what is refused in words: what is too long is too long for a hash as well. */
 const Password = Type.String({ minLength: 1, maxLength: passwordLengthMax * 2 });
 
@@ -29,14 +26,18 @@ export const PasswordBody = Type.Object(
 
 const exampleId = '0197f7a4-2b1c-7c3e-9a51-0d6d8f3b1a20';
 
-export const SessionAnswer = Type.Object(
+const Me = Type.Object({
+  id: Id,
+  name: Type.String(),
+  role: RoleWord,
+  mustChangePassword: Type.Boolean({ description: 'Until then, every other call answers 403' }),
+});
+/** Who has signed in. */
+export type Me = Static<typeof Me>;
+
+export const Session = Type.Object(
   {
-    analyst: Type.Object({
-      id: Type.String({ format: 'uuid' }),
-      name: Type.String(),
-      role: Role,
-      mustChangePassword: Type.Boolean({ description: 'Until then, every other call answers 403' }),
-    }),
+    analyst: Me,
     csrf: Type.String({ description: 'Sent as `Kith-CSRF` with every call that changes something' }),
     expiresAt: Time,
   },
@@ -50,28 +51,29 @@ export const SessionAnswer = Type.Object(
     ],
   },
 );
+export type Session = Static<typeof Session>;
 
-export const WaysAnswer = Type.Object(
+const DemoAnalyst = Type.Object({ name: Type.String(), password: Type.String(), role: RoleWord });
+export type DemoAnalyst = Static<typeof DemoAnalyst>;
+
+export const SignInWays = Type.Object(
   {
     local: Type.Boolean(),
     oidc: Type.Optional(Type.Object({ name: Type.String() })),
-    demo: Type.Optional(
-      Type.Array(Type.Object({ name: Type.String(), password: Type.String(), role: Role }), {
-        description: 'Only in `kith dev`',
-      }),
-    ),
+    demo: Type.Optional(Type.Array(DemoAnalyst, { description: 'Only in `kith dev`' })),
   },
   { examples: [{ local: true, oidc: { name: 'login.example.org' } }] },
 );
+export type SignInWays = Static<typeof SignInWays>;
 
 const analystFields = {
-  id: Type.String({ format: 'uuid' }),
+  id: Id,
   name: Type.String(),
-  role: Role,
-  state: State,
+  role: RoleWord,
+  state: oneOf(['active', 'disabled']),
   createdAt: Time,
   lastSeenAt: Type.Optional(Time),
-  way: Way,
+  way: oneOf(['local', 'oidc']),
 };
 const exampleAnalyst = {
   id: exampleId,
@@ -82,31 +84,31 @@ const exampleAnalyst = {
   way: 'local',
 };
 
-export const AnalystsAnswer = Type.Object(
-  { analysts: Type.Array(Type.Object(analystFields)) },
-  { examples: [{ analysts: [exampleAnalyst] }] },
-);
-
-export const AnalystOrIssued = Type.Object(
+export const Analyst = Type.Object(
   {
     ...analystFields,
     password: Type.Optional(Type.String({ description: 'A new first password, shown this once' })),
   },
   { examples: [{ ...exampleAnalyst, password: 'ab2cd-ef3gh-jk4mn-pq5rs' }] },
 );
+/** An analyst as admins see it. */
+export type Analyst = Static<typeof Analyst>;
+
+export const AnalystList = Type.Object(
+  { analysts: Type.Array(Type.Object(analystFields)) },
+  { examples: [{ analysts: [exampleAnalyst] }] },
+);
 
 export const NewAnalystBody = Type.Object(
-  { name: Name, role: Role },
+  { name: Name, role: RoleWord },
   { additionalProperties: false, examples: [{ name: 'Grace', role: 'approver' }] },
 );
 
 export const AnalystChangeBody = Type.Object(
   {
-    role: Type.Optional(Role),
-    state: Type.Optional(State),
+    role: Type.Optional(RoleWord),
+    state: Type.Optional(oneOf(['active', 'disabled'])),
     resetPassword: Type.Optional(Type.Literal(true)),
   },
   { additionalProperties: false, examples: [{ state: 'disabled' }] },
 );
-
-export type DemoAnalyst = { name: string; password: string; role: Static<typeof Role> };

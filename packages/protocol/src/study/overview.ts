@@ -1,20 +1,33 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Count, Time } from './common.ts';
 
-const Time = Type.String({ format: 'date-time' });
-const Count = Type.Number();
 const Pressure = Type.Object({
-  members: Type.Number({ description: 'Who asked in the last 24 hours' }),
-  atLimit: Type.Number({ description: 'How many of them have nothing left; of many, by a sample' }),
+  members: Type.Integer({ description: 'Who asked in the last 24 hours' }),
+  atLimit: Type.Integer({ description: 'How many of them have nothing left; of many, by a sample' }),
 });
-const traffic = { accounts: Count, syncs: Count, numbers: Count, ringAccounts: Count };
+/** How close members are to what they may spend. */
+export type Pressure = Static<typeof Pressure>;
 
-export const OverviewAnswer = Type.Object(
+const OverviewHour = Type.Object({ at: Time, syncs: Count, numbers: Count, reveals: Count, waiting: Count });
+export type OverviewHour = Static<typeof OverviewHour>;
+
+const traffic = {
+  country: Type.String({ description: 'ISO 3166; empty where unknown' }),
+  accounts: Count,
+  syncs: Count,
+  numbers: Count,
+  ringAccounts: Count,
+};
+const CountryTraffic = Type.Object(traffic);
+export type CountryTraffic = Static<typeof CountryTraffic>;
+
+const NetworkTraffic = Type.Object({ asn: Count, operator: Type.String(), kind: Type.String(), ...traffic });
+export type NetworkTraffic = Static<typeof NetworkTraffic>;
+
+export const Overview = Type.Object(
   {
     now: Time,
-    hours: Type.Array(
-      Type.Object({ at: Time, syncs: Count, numbers: Count, reveals: Count, waiting: Count }),
-      { description: 'The last 48 hours, every one' },
-    ),
+    hours: Type.Array(OverviewHour, { description: 'The last 48 hours, every one' }),
     totals: Type.Object({
       members: Count,
       suspended: Count,
@@ -25,17 +38,11 @@ export const OverviewAnswer = Type.Object(
     }),
     pressure: Type.Object({ slots: Pressure, lookups: Pressure, reveals: Pressure }),
     rings: Type.Object({ open: Count, throttled: Count, suspended: Count, dismissed: Count }),
-    countries: Type.Array(Type.Object({ country: Type.String(), ...traffic })),
-    networks: Type.Array(
-      Type.Object({
-        asn: Count,
-        operator: Type.String(),
-        kind: Type.String(),
-        country: Type.String(),
-        ...traffic,
-      }),
+    countries: Type.Array(CountryTraffic),
+    networks: Type.Array(NetworkTraffic),
+    lastDetection: Type.Optional(
+      Type.Object({ at: Time, events: Count, tookMs: Type.Number(), rings: Count }),
     ),
-    lastDetection: Type.Optional(Type.Object({ at: Time, events: Count, tookMs: Count, rings: Count })),
     watching: Type.Boolean(),
     watchingProblem: Type.Optional(Type.String()),
   },
@@ -77,3 +84,5 @@ export const OverviewAnswer = Type.Object(
     ],
   },
 );
+/** What is happening now, over the last two days. */
+export type Overview = Static<typeof Overview>;
