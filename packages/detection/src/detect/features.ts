@@ -1,5 +1,6 @@
 import type { EventColumn } from '../events/event.ts';
-import { dayMs, type SignalBase } from '../signals/signal.ts';
+import { dayMs, type LinkSignal, type SignalBase } from '../signals/signal.ts';
+import { blockSql, kindsOf } from './blocks.ts';
 import type { ChosenSignals } from './options.ts';
 
 /** Which events a run reads, and what their source lacks. */
@@ -32,7 +33,10 @@ const cohortSql = `multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1
  */
 const judgedNumbersMin = 10;
 
-/** One row a judged member: its facts and features, from one pass over the events in the order in which they are stored. */
+/**
+ * One row a member: its facts and features, the blocks that its events put it in, and whether it is judged; from one pass over the
+ * events in the order in which they are stored.
+ */
 export function featuresSql(window: Window, signals: ChosenSignals): string {
   const used: readonly SignalBase[] = [...signals.members, ...signals.links];
   const judged = window.missing.has('numbers_new')
@@ -41,20 +45,27 @@ export function featuresSql(window: Window, signals: ChosenSignals): string {
   const aggregates = { ...basics, ...judged, ...merged(used.map((signal) => signal.aggregates)) };
   const features = merged(used.map((signal) => signal.features));
   const kept = [...Object.keys(aggregates), ...Object.keys(features)].filter((name) => !scratch.has(name));
-  const having = window.missing.has('numbers_new') ? '1' : `fresh >= ${judgedNumbersMin} OR canaries > 0`;
+  const isJudged = window.missing.has('numbers_new') ? '1' : `fresh >= ${judgedNumbersMin} OR canaries > 0`;
   return `
-SELECT member, ${cohortSql} AS cohort, ${kept.join(', ')}
+SELECT member, toUInt8(${isJudged}) AS judged, ${cohortSql} AS cohort, blocks, ${kept.join(', ')}
 FROM (
   SELECT *, ${listed(features) || '0 AS no_features'}
   FROM (
-    SELECT member, ${listed(aggregates)}
+    SELECT member, arrayFilter(b -> b != 0, ${eventBlocksSql(signals.links)}) AS blocks, ${listed(aggregates)}
     FROM ${window.table}
     WHERE ${windowSql(window)}
     GROUP BY member
   )
-  WHERE ${having}
 )
 SETTINGS optimize_aggregation_in_order = 1, prefer_column_name_to_alias = 1`;
+}
+
+/** All blocks that a member's events are in, each once; 0 where an event lacks the value. */
+function eventBlocksSql(links: readonly LinkSignal[]): string {
+  const each = kindsOf(links).flatMap((kind) =>
+    kind.blocks.of === 'events' ? [`if(${kind.blocks.where}, ${blockSql(kind.blocks.hash, kind)}, 0)`] : [],
+  );
+  return each.length === 0 ? 'emptyArrayUInt64()' : `groupUniqArrayArray([${each.join(', ')}])`;
 }
 
 export function windowSql(window: Window): string {

@@ -1,7 +1,6 @@
 import type { Engine } from '../engine/index.ts';
-import { type BlockKind, blockSql, isKindSql, kindsOf } from './blocks.ts';
+import { type BlockKind, blockSql, isKindSql, isOfKind, kindsOf } from './blocks.ts';
 import type { Block, Pool } from './evidence.ts';
-import { windowSql } from './features.ts';
 import type { Run } from './run.ts';
 import { familiesOf, familyName } from './scores.ts';
 import type { Weighed } from './weigh.ts';
@@ -14,7 +13,8 @@ const blocksOfMemberMax = 24;
  * Reads the suspicious members and the blocks that at least two of them share, with how many members in all are in each.
  * Only these leave the engine: a block that one suspect is in links nobody.
  */
-export async function readPool(run: Run, { poolTable, featuresTable }: Weighed): Promise<Pool> {
+export async function readPool(run: Run, weighed: Weighed): Promise<Pool> {
+  const { poolTable, featuresTable } = weighed;
   const { engine, tables, signals } = run;
   run.say('looking at what the suspicious ones share');
   const families = familiesOf(signals.members);
@@ -27,7 +27,7 @@ export async function readPool(run: Run, { poolTable, featuresTable }: Weighed):
   const members = rows.map(({ member }) => member);
   const kinds = kindsOf(signals.links);
   const blocksTable = await tables.createEmpty('blocks', 'member String, block UInt64', '(block, member)');
-  await fillBlocks(run, poolTable, blocksTable, kinds);
+  await fillBlocks(run, weighed, blocksTable, kinds);
   const sized = await sizeBlocks(run, featuresTable, blocksTable, kinds);
   const memberBlocks = await readMemberBlocks(engine, blocksTable, members, sized);
   return {
@@ -52,56 +52,54 @@ function withSuspects(
   return blocks.map((block, place) => ({ ...block, suspects: suspects[place] ?? [] }));
 }
 
+/** Blocks of the suspicious members, a bounded number of each kind. */
 async function fillBlocks(
-  { engine, window }: Run,
-  poolTable: string,
+  { engine }: Run,
+  { poolTable, featuresTable }: Weighed,
   blocksTable: string,
   kinds: readonly BlockKind[],
 ): Promise<void> {
   const kept = (array: string): string => `arraySlice(arraySort(${array}), 1, ${blocksOfMemberMax})`;
-  const ofEvents: string[] = [];
-  const ofFeatures: string[] = [];
-  for (const kind of kinds) {
-    if (kind.blocks.of === 'events') {
-      const { hash, where } = kind.blocks;
-      ofEvents.push(kept(`groupUniqArrayIf(${blockSql(hash, kind)}, ${where})`));
-    } else ofFeatures.push(kept(`arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})`));
-  }
-  if (ofEvents.length > 0) {
-    await engine.command(`
-INSERT INTO ${blocksTable}
-SELECT member, arrayJoin(arrayConcat(${ofEvents.join(', ')}))
-FROM ${window.table}
-WHERE member IN (SELECT member FROM ${poolTable}) AND ${windowSql(window)}
-GROUP BY member`);
-  }
-  if (ofFeatures.length > 0) {
+  const ofEvents = kinds.filter(({ blocks }) => blocks.of === 'events');
+  const sources = [
+    {
+      table: `${featuresTable} WHERE member IN (SELECT member FROM ${poolTable})`,
+      arrays: ofEvents.map((kind) => kept(`arrayFilter(block -> ${isKindSql(kind)}, blocks)`)),
+    },
+    { table: poolTable, arrays: featureBlocksSql(kinds).map(kept) },
+  ];
+  for (const { table, arrays } of sources) {
+    if (arrays.length === 0) continue;
     await engine.command(
-      `INSERT INTO ${blocksTable} SELECT member, arrayJoin(arrayConcat(${ofFeatures.join(', ')})) FROM ${poolTable}`,
+      `INSERT INTO ${blocksTable} SELECT member, arrayJoin(arrayConcat(${arrays.join(', ')})) FROM ${table}`,
     );
   }
 }
 
+/** SQL for the blocks that a member's features put it in, one array a kind. */
+function featureBlocksSql(kinds: readonly BlockKind[]): string[] {
+  return kinds.flatMap((kind) =>
+    kind.blocks.of === 'features' ? [`arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})`] : [],
+  );
+}
+
 /** How many members in all are in each block that at least two suspicious ones share. */
 async function sizeBlocks(
-  { engine, window }: Run,
+  { engine }: Run,
   featuresTable: string,
   blocksTable: string,
   kinds: readonly BlockKind[],
 ): Promise<Omit<Block, 'suspects'>[]> {
-  const sized = kinds.map(async (kind) => {
-    const shared = `SELECT block FROM ${blocksTable} WHERE ${isKindSql(kind)} GROUP BY block HAVING count() > 1`;
-    const source =
-      kind.blocks.of === 'events'
-        ? `SELECT member, ${blockSql(kind.blocks.hash, kind)} AS block FROM ${window.table} WHERE ${kind.blocks.where} AND ${windowSql(window)}`
-        : `SELECT member, arrayJoin(arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})) AS block FROM ${featuresTable}`;
-    const rows = await engine.query<{ block: number; members: number }>(
-      `SELECT block, uniq(member) AS members FROM (${source}) WHERE block IN (${shared}) GROUP BY block ORDER BY block`,
-    );
+  const ofJudged = featureBlocksSql(kinds).join(', ');
+  const arrays = ofJudged === '' ? 'blocks' : `arrayConcat(blocks, if(judged, arrayConcat(${ofJudged}), []))`;
+  const rows = await engine.query<{ block: number; members: number }>(`
+SELECT block, count() AS members FROM (SELECT arrayJoin(${arrays}) AS block FROM ${featuresTable})
+WHERE block IN (SELECT block FROM ${blocksTable} GROUP BY block HAVING count() > 1) GROUP BY block ORDER BY block`);
+  return kinds.flatMap((kind) => {
     const { family, id, implies } = kind.signal;
-    return rows.map((row) => ({ id: row.block, members: row.members, family, signal: id, implies }));
+    const mine = rows.filter(({ block }) => isOfKind(block, kind));
+    return mine.map((row) => ({ id: row.block, members: row.members, family, signal: id, implies }));
   });
-  return (await Promise.all(sized)).flat();
 }
 
 async function readMemberBlocks(

@@ -23,8 +23,11 @@ const sampleMembers = 100_000;
 /** How far honest members go is read off a week in which they went far: to wrong people costs more than to miss some. */
 const cautiousShare = 0.75;
 
+/** Weights are hundreds of small sums: telling which row needs which costs more than all of them, and so does compiling them. */
+const weighingSettings = "short_circuit_function_evaluation = 'disable', compile_expressions = 0";
+
 export interface Weighed {
-  /** One row a judged member. */
+  /** One row a member. */
   featuresTable: string;
   judged: number;
   /** The suspicious ones, with the weight of every signal. */
@@ -37,17 +40,19 @@ export async function weigh(run: Run): Promise<Weighed> {
   const { engine, tables, signals, window } = run;
   run.say(`reading ${run.events} events of ${run.members} members`);
   const featuresTable = await tables.create('features', featuresSql(window, signals));
-  const judged = (await engine.query<{ n: number }>(`SELECT count() AS n FROM ${featuresTable}`))[0]?.n ?? 0;
+  const judged =
+    (await engine.query<{ n: number }>(`SELECT sum(judged) AS n FROM ${featuresTable}`))[0]?.n ?? 0;
   run.say(`weighing ${judged} members against each other`);
   const every = Math.max(1, Math.round(judged / sampleMembers));
-  const sample = `(SELECT * FROM ${featuresTable} WHERE sipHash64(member) % ${every} = 0)`;
+  const sample = `(SELECT * EXCEPT blocks FROM ${featuresTable} WHERE judged AND sipHash64(member) % ${every} = 0)`;
   const reference = await measureReferences(engine, sample, signals.members);
   const weights = weightsSql(signals.members, reference).join(', ');
   const calibrations = await calibrate(run, sample, weights);
   const ownMin = Math.min(ownEvidenceMin, calibrations.all.quantiles.at(-1) ?? ownEvidenceMin);
   const poolTable = await tables.create(
     'pool',
-    `SELECT * FROM (SELECT *, ${weights} FROM ${featuresTable}) WHERE own >= ${ownMin} ORDER BY own DESC, member LIMIT ${poolMax}`,
+    `SELECT * FROM (SELECT * EXCEPT blocks, ${weights} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
+     ORDER BY own DESC, member LIMIT ${poolMax} SETTINGS ${weighingSettings}`,
     'member',
   );
   return { featuresTable, judged, poolTable, calibrations };
@@ -68,7 +73,8 @@ async function calibrate({ engine, signals }: Run, sample: string, weights: stri
   );
   const rows = await engine.query<Record<string, number[]> & { week: number; n: number }>(
     `SELECT ${[`${weekSql} AS week, count() AS n, quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')}
-     FROM (SELECT first_at, ${weights} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week`,
+     FROM (SELECT first_at, ${weights} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
+     SETTINGS ${weighingSettings}`,
   );
   const usual = (column: string): Calibration =>
     calibrationOf(
