@@ -11,6 +11,9 @@ export type RingFacts = Pick<
 >;
 
 const listMax = 200;
+/** Columns that no fact needs; a ring's accounts lie all over the table, so each that is read is read whole. */
+const unread =
+  'id, way, discoverable, numbers_repeated, numbers_waiting, slots_met_established, followed, sketched, solitary, in_runs, number_prefixes';
 
 /**
  * Reads what each ring tried, got and came from. The events of all rings are copied aside in one pass, then counted there.
@@ -32,7 +35,7 @@ export async function readFacts(
   const events = await tables.create(
     'ring_events',
     `SELECT r.ring AS ring, e.* FROM (
-       SELECT * FROM ${window.table} WHERE member IN (SELECT member FROM ${members}) AND ${windowSql(window)}
+       SELECT * EXCEPT (${unread}) FROM ${window.table} WHERE member IN (SELECT member FROM ${members}) AND ${windowSql(window)}
      ) AS e INNER JOIN ${members} AS r ON r.member = e.member
      SETTINGS asterisk_include_alias_columns = 1`,
     'ring',
