@@ -1,4 +1,5 @@
 import { type Calibration, type Calibrations, calibrated, setKey, vote } from './calibrate.ts';
+import { type Company, Crowd, companyMax, loneliness, type Town } from './company.ts';
 
 /** A block that at least two suspicious members share. */
 export interface Block {
@@ -60,6 +61,7 @@ export function addLinks(pool: Pool, calibrations: Calibrations): Evidence {
   const witness = witnessesOf(pool, calibrations, calibrated);
   const votes = witnessesOf(pool, calibrations, vote);
   const towns = pool.blocks.map((block, place) => estimateShare(block, place, votes));
+  const crowd = new Crowd(pool, towns);
   const links: Link[][] = [];
   const total = pool.own.map((own, member) => {
     const speaking: Link[] = [];
@@ -75,12 +77,13 @@ export function addLinks(pool: Pool, calibrations: Calibrations): Evidence {
       speaking.push({ block: place, weight });
       const known = families.get(block.family);
       if (!known || alone + weight > known.alone + known.weight)
-        families.set(block.family, { alone, weight, others });
+        families.set(block.family, { alone, weight });
     }
     links.push(speaking);
+    const company = crowd.around(member, speaking);
     return (
       logit(priorShare) +
-      Math.max(calibrated(own, calibrations.all) - loneliness, inCompany([...families.values()]))
+      Math.max(calibrated(own, calibrations.all) - loneliness, inCompany([...families.values()], company))
     );
   });
   return { total, links };
@@ -91,22 +94,17 @@ interface Tie {
   /** What its own behaviour says without what the block brings with it. */
   alone: number;
   weight: number;
-  /** Enumerators expected among the others. */
-  others: number;
 }
 
 /** Own evidence and company: the tie that says most together with the member's own evidence counts in full, others as `together` has it. */
-function inCompany(ties: readonly Tie[]): number {
+function inCompany(ties: readonly Tie[], { others, unlike }: Company): number {
   if (ties.length === 0) return Number.NEGATIVE_INFINITY;
   const [first, ...rest] = ties.toSorted((a, b) => b.alone + b.weight - a.alone - a.weight);
   if (!first) return Number.NEGATIVE_INFINITY;
-  const others = Math.max(...ties.map((tie) => tie.others));
   const company = first.weight + together(rest.map(({ weight }) => weight)) / 2;
-  return first.alone + Math.min(company, companyMax(others));
+  return first.alone + Math.min(company, companyMax(others)) - unlike;
 }
 
-/** Most enumerators come in networks: without company, an account is a hundred times less likely to be one. */
-const loneliness = Math.log(100);
 /** Of enumerators, one in ten looks so honest that it never came into the pool. */
 const unseen = Math.log(0.1);
 const rounds = 12;
@@ -115,11 +113,7 @@ const rounds = 12;
  * The share of enumerators in a block, by expectation maximisation for one mixing proportion (Dempster, Laird and Rubin 1977),
  * held down by a few imagined members who are suspicious at the base rate.
  */
-function estimateShare(
-  block: Block,
-  place: number,
-  votes: (member: number, place: number) => number,
-): { share: number; suspicious: number } {
+function estimateShare(block: Block, place: number, votes: (member: number, place: number) => number): Town {
   const seen = block.suspects.map((member) => votes(member, place));
   const honestLooking = Math.max(block.members - seen.length, 0);
   let share = 0.05;
@@ -131,7 +125,8 @@ function estimateShare(
     const next = (suspicious + hidden + blockDoubt * priorShare) / (block.members + blockDoubt);
     share = Math.min(Math.max(next, priorShare / 10), 0.999);
   }
-  return { share, suspicious };
+  const odds = logit(share);
+  return { share, suspicious, likely: Float32Array.from(seen, (own) => sigmoid(own + odds)) };
 }
 
 /** What a member's own behaviour says as a witness about a block: without what the block itself brings with it. */
@@ -156,15 +151,6 @@ function witnessesOf(
     return table;
   });
   return (member, place) => tableOf[place]?.[member] ?? 0;
-}
-
-/**
- * What company can prove at most. One honest cause makes a handful of people look alike in everything (a sales team with one list of
- * customers); it seldom makes thirty, and hardly ever a hundred. The odds of a network over such a clump are taken to grow with the
- * cube of its size, from those of an account alone: a clump of three or four proves nothing.
- */
-export function companyMax(suspicious: number): number {
-  return 3 * Math.log1p(suspicious) - loneliness;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Run } from './run.ts';
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
 /** Accounts of one maker are suspicious alike: whoever stands this far below the ring's median got into it by accident. */
-const strayMargin = 4;
+const strayMargin = 5;
 
 /** All that judging needs to know of a run's suspects. */
 export interface Suspects {

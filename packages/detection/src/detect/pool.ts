@@ -18,11 +18,8 @@ export async function readPool(run: Run, weighed: Weighed): Promise<Pool> {
   const { engine, tables, signals } = run;
   run.say('looking at what the suspicious ones share');
   const families = familiesOf(signals.members);
-  const implied = [...new Set(signals.links.flatMap(({ implies }) => implies))].filter((family) =>
-    families.includes(family),
-  );
   const rows = await engine.query<{ member: string; own: number } & Record<string, number>>(
-    `SELECT ${['member', 'own', ...implied.map(familyName)].join(', ')} FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
+    `SELECT ${['member', 'own', ...families.map(familyName)].join(', ')} FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
   );
   const members = rows.map(({ member }) => member);
   const kinds = kindsOf(signals.links);
@@ -34,7 +31,7 @@ export async function readPool(run: Run, weighed: Weighed): Promise<Pool> {
     members,
     own: Float64Array.from(rows, (row) => row.own),
     families: new Map(
-      implied.map((family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)]),
+      families.map((family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)]),
     ),
     blocks: withSuspects(sized, memberBlocks),
     memberBlocks,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { companyMax } from './evidence.ts';
 import { typical } from './weeks.ts';
 
 const rows = (weeks: readonly (readonly [count: number, value: number])[]) => {
@@ -42,13 +41,5 @@ describe('what is usual, week by week', () => {
         0.75,
       ),
     ).toBe(6);
-  });
-});
-
-describe('what company can prove', () => {
-  it('is nothing for a handful, and more the more there are', () => {
-    expect(companyMax(3)).toBeLessThan(0);
-    expect(companyMax(30)).toBeGreaterThan(5);
-    expect(companyMax(300)).toBeGreaterThan(companyMax(30));
   });
 });

@@ -1,22 +1,32 @@
 import { aggregate } from './common.ts';
 import { alikeAtLeast, betaOf, bounded, logBetaBinomial } from './likelihood.ts';
-import { type MemberSignal, number, percent, type ShareSql } from './signal.ts';
+import {
+  type MemberSignal,
+  number,
+  percent,
+  type Reference,
+  type ReferenceSql,
+  type ShareSql,
+} from './signal.ts';
 
 /** Random guesses find members ten times more seldom than books do, where nothing better is known of a country. */
 const guessesPerFriend = 10;
 
 const aggregates = { met: aggregate.met, revealed: aggregate.revealed, fresh: aggregate.fresh };
 const features = { hits: 'least(met + revealed, fresh)' };
+const hitRateAmong = (alike: string): Reference => ({
+  kind: 'share',
+  among: 'number_country',
+  part: 'hits',
+  whole: 'fresh',
+  alike,
+  where: 'fresh >= 20',
+});
+/** Books that hit as random guesses do are common where few use the service, books that hit as leaked lists do where most do. */
 const references = {
-  hit_rate: {
-    kind: 'share',
-    among: 'number_country',
-    part: 'hits',
-    whole: 'fresh',
-    alike: 'hits > 0.35 * fresh',
-    where: 'fresh >= 20',
-  },
-} as const;
+  hit_rate_of_guesses: hitRateAmong('hits < 0.02 * fresh'),
+  hit_rate_of_leaks: hitRateAmong('hits > 0.35 * fresh'),
+};
 
 export const hitRate: MemberSignal = {
   kind: 'member',
@@ -33,7 +43,7 @@ export const hitRate: MemberSignal = {
   aggregates: { ...aggregates, number_country: aggregate.number_country },
   features,
   references,
-  weight: (reference) => weight(reference.share('hit_rate')),
+  weight: (reference) => weight(reference),
   words: (row) =>
     `${shareFound(row)} of its numbers found somebody, unlike the books of others who ask for numbers of ${row.number_country || 'the same country'}`,
 };
@@ -53,7 +63,7 @@ export const hitRateAtHome: MemberSignal = {
   aggregates: { ...aggregates, number_country: aggregate.home_country },
   features,
   references,
-  weight: (reference) => weight(reference.share('hit_rate')),
+  weight: (reference) => weight(reference),
   words: (row) =>
     `${shareFound(row)} of its numbers found somebody, unlike the books of others ${row.number_country ? `with addresses in ${row.number_country}` : 'here'}`,
 };
@@ -61,11 +71,14 @@ export const hitRateAtHome: MemberSignal = {
 const shareFound = (row: Readonly<Record<string, number | string>>): string =>
   percent(number(row, 'hits') / Math.max(number(row, 'fresh'), 1));
 
-function weight(honest: ShareSql): string {
-  const guesses = `(${guessesPerFriend} / greatest(${honest.mean}, 0.001))`;
+function weight(reference: ReferenceSql): string {
+  const [few, many] = [reference.share('hit_rate_of_guesses'), reference.share('hit_rate_of_leaks')];
+  const guesses = `(${guessesPerFriend} / greatest(${few.mean}, 0.001))`;
   // Beta(1, g) has mean 1 / (1 + g), and log of the beta function -log(g).
   const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
   const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
-  const ratio = `(greatest(${random}, ${leaked}) + log(0.5) - ${logBetaBinomial('hits', 'fresh', honest)})`;
-  return `if(fresh > 0, ${bounded(ratio, alikeAtLeast(0.02, honest), 0.3)}, 0)`;
+  const against = (list: string, honest: ShareSql): string =>
+    bounded(`(${list} - ${logBetaBinomial('hits', 'fresh', honest)})`, alikeAtLeast(0.02, honest), 0.3);
+  // Either kind of list as likely as the other: a mean of likelihood ratios is one.
+  return `if(fresh > 0, log((exp(${against(random, few)}) + exp(${against(leaked, many)})) / 2), 0)`;
 }

@@ -7,6 +7,7 @@ import { hitRate, hitRateAtHome } from './hit-rate.ts';
 import { invalid } from './invalid.ts';
 import { lateMeetings } from './late-meetings.ts';
 import { lateVolume } from './late-volume.ts';
+import { manyNetworks } from './many-networks.ts';
 import { meetingRate } from './meeting-rate.ts';
 import { networkKind } from './network-kind.ts';
 import { novelty } from './novelty.ts';
@@ -48,6 +49,7 @@ export const memberSignals: readonly MemberSignal[] = [
   followThrough,
   numberCountry,
   networkKind,
+  manyNetworks,
   batchRegularity,
   rhythm,
   accountAge,

@@ -71,6 +71,8 @@ function drawLife(world: World, member: number, random: Random): Life {
     platform: random.float() < 0.65 ? 'android' : 'ios',
     awayShare: 0.2 + 0.6 * random.float(),
     vpn: random.float() < 0.03,
+    guestShare: 0.25 * random.float() ** 2,
+    travelShare: random.float() < 0.1 ? 0.3 * random.float() : 0,
     abroad:
       random.float() < 0.04
         ? (country + 1 + random.below(world.countries.length - 1)) % world.countries.length
@@ -149,7 +151,10 @@ function pause(life: Life, random: Random): number {
 function placeOf({ world, places }: HonestWorld, life: Life, random: Random): Place {
   const country = life.abroad >= 0 ? life.abroad : (world.countryOf[life.member] ?? 0);
   if (life.vpn && random.float() < 0.7) return places.vpn(random);
-  if (random.float() < life.awayShare) return places.mobile(country, random);
+  if (random.float() < life.travelShare)
+    return places.mobile(random.below(world.countries.length), life.member, random);
+  if (random.float() < life.awayShare) return places.mobile(country, life.member, random);
+  if (random.float() < life.guestShare) return places.borrowedHome(country, random);
   return places.home(
     country,
     life.member - (world.countries[world.countryOf[life.member] ?? 0]?.firstMember ?? 0),

@@ -17,5 +17,9 @@ export interface Life {
   platform: 'android' | 'ios';
   awayShare: number;
   vpn: boolean;
+  /** Share of syncs from somebody else's Wi-Fi: friends, cafés, work. */
+  guestShare: number;
+  /** Share of syncs from telephone networks of other countries. */
+  travelShare: number;
   abroad: number;
 }

@@ -14,10 +14,10 @@ export interface Place {
 
 /** The internet of the simulation: homes, carriers, offices, rented servers, with as many prefixes as they have in life. */
 export interface Places {
-  /** One home in about three shares its /24 with another member; operators are few. */
+  /** One home in about three shares its /24 with another member; a few operators have most homes. */
   home(country: number, household: number): Place;
-  /** Carriers put thousands of telephones behind one prefix. */
-  mobile(country: number, random: Random): Place;
+  /** Carriers put thousands of telephones behind one prefix; everybody has one carrier. */
+  mobile(country: number, subscriber: number, random: Random): Place;
   /** Prefixes that an institution holds for itself. */
   institution(country: number, which: number): Place;
   /** Rented servers: `operator` picks the company, `which` the rack. */
@@ -28,9 +28,13 @@ export interface Places {
   borrowedHome(country: number, random: Random): Place;
 }
 
-const homeOperators = 6;
+const homeOperators = 40;
 const carriers = 3;
 const prefixesOfCarrier = 4;
+
+/** The golden ratio spreads neighbours evenly over 0 to 1; the cube gives a third of them to the largest operator. */
+const operatorOf = (household: number): number =>
+  Math.floor(homeOperators * ((household * 0.618_033_988_75) % 1) ** 3);
 
 export function createPlaces(seed: number, membersOf: readonly number[]): Places {
   const random = createRandom(seed).fork('places');
@@ -51,14 +55,14 @@ export function createPlaces(seed: number, membersOf: readonly number[]): Places
   });
   const code = (country: number): string => countries[country]?.code ?? 'US';
   const home = (country: number, household: number): Place => {
-    const operator = `${code(country)} Broadband ${household % homeOperators}`;
+    const operator = `${code(country)} Broadband ${operatorOf(household)}`;
     return place(code(country), operator, 'residential', `home-${country}-${Math.floor(household / 3)}/24`);
   };
   const hostingCountries = ['US', 'DE', 'NL', 'SG'];
   return {
     home,
-    mobile: (country, chance) => {
-      const carrier = chance.below(carriers);
+    mobile: (country, subscriber, chance) => {
+      const carrier = subscriber % carriers;
       const prefix = `nat-${country}-${carrier}-${chance.below(prefixesOfCarrier)}/24`;
       return place(code(country), `${code(country)} Mobile ${carrier}`, 'mobile', prefix);
     },
