@@ -11,7 +11,7 @@ import { messageOf, type PendingRequest, pack, unpack } from './pending-request.
 /** Numbers in one request: one proof each request, and little work in vain where the budget ends. */
 const numbersPerRequest = 250;
 /** Requests at once: the service works while the next is blinded. A member may have four of all kinds under way. */
-const requestsAtOnce = ({ compute }: Run) => Math.min(Math.max(compute.width, 2), 3);
+const requestsAtOnce = 3;
 
 /** Refusals after which the same bytes would only be refused again. */
 const hopeless = new Set<string>(['element_invalid', 'message_invalid', 'key_version_unknown']);
@@ -56,7 +56,7 @@ export class Lookups {
     let done = contacts.length - missing.length;
     this.#run.report('lookup', done, contacts.length);
     let retryAtMs: number | undefined;
-    await inParallel(inBatches(missing, numbersPerRequest), requestsAtOnce(this.#run), async (batch) => {
+    await inParallel(inBatches(missing, numbersPerRequest), requestsAtOnce, async (batch) => {
       stopIfAborted(this.#run);
       // Once the budget has said no, asking for more would only be refused.
       if (retryAtMs === undefined) retryAtMs = await this.#lookUp(batch);

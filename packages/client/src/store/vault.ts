@@ -1,6 +1,7 @@
 import {
   AEAD_KEY_BYTES,
   authenticate,
+  authenticator,
   NONCE_BYTES,
   open,
   type RandomBytes,
@@ -23,7 +24,7 @@ const markKeyName = `${root}mark-key`;
  */
 export class Vault {
   readonly #store: KithStore;
-  readonly #markKey: Uint8Array;
+  readonly #authenticate: (message: Uint8Array) => Uint8Array;
   readonly #sealKey: Uint8Array | undefined;
   readonly #random: RandomBytes;
 
@@ -34,7 +35,7 @@ export class Vault {
     random: RandomBytes,
   ) {
     this.#store = store;
-    this.#markKey = markKey;
+    this.#authenticate = authenticator(markKey);
     this.#sealKey = sealKey;
     this.#random = random;
   }
@@ -53,7 +54,7 @@ export class Vault {
 
   /** What stands for `text` in the store: the first 16 bytes of HMAC-SHA-256. */
   mark(use: string, text: string): Uint8Array {
-    return authenticate(this.#markKey, utf8(`${use}\0${text}`)).subarray(0, MARK_BYTES);
+    return this.#authenticate(utf8(`${use}\0${text}`)).subarray(0, MARK_BYTES);
   }
 
   /** The value; undefined too where it does not open, for then it is as good as lost. */

@@ -8,7 +8,7 @@ export * from './issuers/ceremony/plan.ts';
 export * from './issuers/ceremony/rounds.ts';
 export * from './issuers/issuance.ts';
 export * from './issuers/issuer-set.ts';
-export { authenticate } from './kdf.ts';
+export { authenticate, authenticator } from './kdf.ts';
 export * from './mutual/card.ts';
 export * from './mutual/identity.ts';
 export * from './mutual/meeting.ts';

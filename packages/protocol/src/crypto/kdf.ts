@@ -25,3 +25,9 @@ export function expandKey(key: Uint8Array, info: Uint8Array, length: number): Ui
 export function authenticate(key: Uint8Array, message: Uint8Array): Uint8Array {
   return hmac(sha256, key, message);
 }
+
+/** HMAC-SHA-256 of many messages under one key, which is hashed once. */
+export function authenticator(key: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const keyed = hmac.create(sha256, key);
+  return (message) => keyed.clone().update(message).digest();
+}

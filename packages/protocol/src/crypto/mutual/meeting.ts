@@ -35,7 +35,7 @@ export function pairKey(pairing: Pairing, own: ReadyMember, other: string): Uint
   const { number, epoch, g1 } = own.keys;
   return sideOf(number, other) === 'low'
     ? pairing.pair(g1, hashIdentityToG2(pairing, other, epoch))
-    : pairing.pairPrepared(hashIdentityToG1(pairing, other, epoch), own.preparedG2);
+    : pairing.pairPrepared(hashIdentityToG1(pairing, other, epoch), own.preparedG2());
 }
 
 /** Everything about the meeting of `own` with another number in the epoch of its keys. */

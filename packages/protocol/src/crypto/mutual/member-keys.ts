@@ -57,14 +57,21 @@ export function acceptKeys(
   return { ...keys, number, epoch };
 }
 
-/** A member ready to meet many others: the Miller loop over its key in G2 is worked out once. `release` it when done. */
+/** A member ready to meet many others: the Miller loop over its key in G2 is worked out once, when it is first needed. `release` it when done. */
 export interface ReadyMember {
   keys: MemberKeys;
-  preparedG2: PreparedG2;
+  preparedG2(): PreparedG2;
   release(): void;
 }
 
 export function readyMember(pairing: Pairing, keys: MemberKeys): ReadyMember {
-  const preparedG2 = pairing.prepare(keys.g2);
-  return { keys, preparedG2, release: () => preparedG2.release() };
+  let prepared: PreparedG2 | undefined;
+  return {
+    keys,
+    preparedG2: () => {
+      prepared ??= pairing.prepare(keys.g2);
+      return prepared;
+    },
+    release: () => prepared?.release(),
+  };
 }

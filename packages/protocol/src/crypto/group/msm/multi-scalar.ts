@@ -33,8 +33,15 @@ interface Code {
 
 const SCALAR_BITS = 253;
 
-/** Assembles and compiles the code of this folder, some 10 kB of WebAssembly. */
-export async function loadMultiScalar(): Promise<MultiScalar> {
+let loading: Promise<MultiScalar> | undefined;
+
+/** Assembles and compiles the code of this folder, some 10 kB of WebAssembly, once a process: its speed comes with use. */
+export function loadMultiScalar(): Promise<MultiScalar> {
+  loading ??= assemble();
+  return loading;
+}
+
+async function assemble(): Promise<MultiScalar> {
   const bytes = assembleModule([...fieldFunctions(), ...pointFunctions()], 4);
   const { instance } = await WebAssembly.instantiate(bytes);
   return new BucketSum(instance.exports as unknown as Code);
