@@ -6,7 +6,7 @@ import { importMembers } from './members/import/import.ts';
 import { createLogger } from './operations/logger.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { dayMs, number, numbers, policyWith, startTestHall, type TestHall } from './testing.ts';
-import { startWorkers } from './workers.ts';
+import { restMs, startWorkers } from './workers.ts';
 
 const batchMs = 600_000;
 const openCount = 6;
@@ -264,5 +264,13 @@ describe('workers on real time', () => {
     expect(await metrics.registry.metrics()).toContain(
       'kith_worker_items_total{worker="reveals",outcome="failed"} 1',
     );
+  });
+});
+
+describe('a worker that rests as long as it worked', () => {
+  it('takes half of the time at most, and rests no shorter than it is told to', () => {
+    expect(restMs({ everyMs: 10_000, restsAsLong: true }, 2_000)).toBe(10_000);
+    expect(restMs({ everyMs: 10_000, restsAsLong: true }, 25_000)).toBe(25_000);
+    expect(restMs({ everyMs: 10_000 }, 25_000)).toBe(10_000);
   });
 });

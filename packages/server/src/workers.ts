@@ -17,7 +17,7 @@ import { deletePaidBefore } from './oprf/store.ts';
 import { deleteMeetingsBefore } from './people/store.ts';
 import { runReveals } from './reveals/batches.ts';
 import { runLookups } from './reveals/lookups.ts';
-import { watch } from './rings/rings.ts';
+import { watch, watchNews } from './rings/rings.ts';
 import { epochAt } from './slots/epochs.ts';
 import { deleteSlotsBefore } from './slots/store.ts';
 import { runDeliveries } from './webhooks/webhooks.ts';
@@ -25,6 +25,8 @@ import { runDeliveries } from './webhooks/webhooks.ts';
 interface Worker {
   name: string;
   everyMs: number;
+  /** Rests at least as long as it worked: what grows with the history takes half of the time at most. */
+  restsAsLong?: boolean;
   /** Does a bounded piece of work; 0 means that nothing more is due. */
   run: (context: Context) => Promise<number>;
 }
@@ -81,14 +83,19 @@ const feeder = (events: EventStore): Worker => ({
 });
 
 /** Looks for rings, and acts where the policy says so. */
-const watcher = (context: Context, events: EventStore): Worker => ({
-  name: 'watch',
-  everyMs: context.policy.enforcement.everySecs * 1_000,
-  run: async () => {
-    await watch(context, events);
-    return 0;
-  },
-});
+const watcher = (context: Context, events: EventStore): Worker => {
+  let hasLooked = false;
+  return {
+    name: 'watch',
+    everyMs: context.policy.enforcement.everySecs * 1_000,
+    restsAsLong: true,
+    run: async () => {
+      await watchNews(context, () => watch(context, events), !hasLooked);
+      hasLooked = true;
+      return 0;
+    },
+  };
+};
 
 /** Runs every worker until nothing is due at the context's time; for virtual time, and for tests. */
 export async function workUntilIdle(context: Context, events?: EventStore): Promise<void> {
@@ -129,6 +136,7 @@ async function loop(
 ): Promise<void> {
   while (!signal.aborted) {
     let done = 0;
+    const began = performance.now();
     try {
       done = await worker.run(context);
       metrics.worked(worker.name, 'done', done);
@@ -136,8 +144,16 @@ async function loop(
       metrics.worked(worker.name, 'failed', 1);
       log.warn({ worker: worker.name, err: error }, 'worker failed; it will try again');
     }
-    await pause(done > 0 ? 5 : worker.everyMs, signal);
+    await pause(done > 0 ? 5 : restMs(worker, performance.now() - began), signal);
   }
+}
+
+/** How long a worker that has nothing more to do rests, ms. */
+export function restMs(
+  { everyMs, restsAsLong }: Pick<Worker, 'everyMs' | 'restsAsLong'>,
+  tookMs: number,
+): number {
+  return restsAsLong ? Math.max(everyMs, tookMs) : everyMs;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -42,7 +42,7 @@ export interface Policy {
     approvalAbove: number;
     /** Largest share of members that one run may flag. */
     flaggedShareMax: number;
-    /** How often the service looks for rings, seconds. */
+    /** Rest between two looks for rings, seconds; where a look takes longer, the rest does too. */
     everySecs: number;
   };
 }
@@ -99,13 +99,14 @@ export const defaultPolicy: Policy = {
   slots: { epochDays: 90, refreshAheadDays: 30 },
   // Five times the largest body: storage, and the work of comparing a book, stay bounded.
   contactsMax: 250_000,
-  // Watch first: a host sees what would have been done before anything is. Ten accounts one person can look through.
+  // Watch first: a host sees what would have been done before anything is. Ten accounts one person can look through. What
+  // a fleet learns between two looks is lost, so they are as close as the machine bears.
   enforcement: {
     shadow: true,
     throttle: false,
     suspend: false,
     approvalAbove: 10,
     flaggedShareMax: 0.05,
-    everySecs: 300,
+    everySecs: 10,
   },
 };

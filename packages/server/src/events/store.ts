@@ -12,6 +12,16 @@ export async function writeCursor(db: Queryable, name: string, position: number)
   );
 }
 
+/** Moves a cursor, unless it stands there already: of several servers, one is the first. */
+export async function claimCursor(db: Queryable, name: string, position: number): Promise<boolean> {
+  const rows = await db.query(
+    `insert into cursors as c (name, position) values ($1, $2)
+     on conflict (name) do update set position = $2 where c.position <> $2 returning name`,
+    [name, position],
+  );
+  return rows.length > 0;
+}
+
 export interface LedgerPlace {
   memberId: string;
   entryId: string;

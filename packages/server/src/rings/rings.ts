@@ -9,6 +9,8 @@ import {
 import { carryOut } from '../actions/carry-out.ts';
 import { planSuspension } from '../actions/plans.ts';
 import type { Context } from '../context.ts';
+import { eventsCursor } from '../events/feed.ts';
+import { claimCursor, readCursor, writeCursor } from '../events/store.ts';
 import { throttleRing } from './decisions.ts';
 import { readKnownRings, readRing, upsertRing, writeRun } from './store.ts';
 
@@ -50,6 +52,31 @@ export async function watch(
   }
   await writeRun(context.database, detection, new Date(now));
   return detection;
+}
+
+const watchCursor = 'watch';
+
+/**
+ * Looks for rings where events have come since any server looked last: of several, one does.
+ *
+ * @param anyway looks even so: after a start, whoever looked last may have died over it.
+ * @returns whether it looked.
+ */
+export async function watchNews(
+  { database }: Context,
+  look: () => Promise<unknown>,
+  anyway: boolean,
+): Promise<boolean> {
+  const fed = await readCursor(database, eventsCursor);
+  const isFirst = await claimCursor(database, watchCursor, fed);
+  if (!isFirst && !anyway) return false;
+  try {
+    await look();
+    return true;
+  } catch (error) {
+    await writeCursor(database, watchCursor, -1);
+    throw error;
+  }
 }
 
 async function actByPolicy(context: Context, ring: Ring): Promise<void> {
