@@ -1,4 +1,5 @@
 import type { EventColumn } from '../events/event.ts';
+import { isSync } from '../signals/common.ts';
 import { dayMs, type LinkSignal, type SignalBase } from '../signals/signal.ts';
 import { blockSql, kindsOf } from './blocks.ts';
 import type { ChosenSignals } from './options.ts';
@@ -16,7 +17,7 @@ const scratch = new Set(['ats', 'sizes', 'meetings', 'gaps', 'batches', 'late_mo
 
 /** Facts about every member that need no signal. */
 const basics = {
-  events: 'count()',
+  events: `countIf(${isSync})`,
   first_at: 'min(at)',
   last_at: 'max(at)',
   created: 'max(created)',

@@ -20,8 +20,7 @@ export interface NumberSketch {
 }
 
 /**
- * One sync or one private batch, or a report of the host about what came of earlier ones (`followed`). Numbers themselves are
- * never in it. What is missing is unknown: signals that need it are silent, not zero.
+ * One sync or one private batch, or a report of what came of earlier ones. Numbers themselves are never in it. What is missing is unknown: signals that need it are silent, not zero.
  */
 export interface SyncEvent {
   /** Unique for ever; an event that arrives twice with the same id (and the same member and time) counts once. */
@@ -43,7 +42,8 @@ export interface SyncEvent {
   device?: string;
   /** The client software, as its User-Agent names it. */
   client?: string;
-  way?: 'plain' | 'private';
+  /** `report`: no sync, but something learnt later about earlier ones; it counts for what it holds, not as activity. */
+  way?: 'plain' | 'private' | 'report';
   /** The member's setting: whoever hides from everybody meets nobody, and is compared with others who hide. */
   discoverable?: 'nobody' | 'mutual' | 'anyone';
   /** Numbers this member had never asked about. */

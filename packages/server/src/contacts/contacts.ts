@@ -261,6 +261,7 @@ function entryOf(
     kind: 'sync' as const,
     body: {
       way: 'plain',
+      discoverable: done.me.discoverable,
       numbers: done.contacts.length,
       new: done.fresh.length,
       removed: done.removed,

@@ -1,5 +1,6 @@
 import { chdbInstalled, type EventStore, openEventStore } from '@kith/detection';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { watchNews } from '../rings/rings.ts';
 import { number, numbers, startTestHall, type TestHall } from '../testing.ts';
 import { feedEvents, rebuildEvents } from './feed.ts';
 import { readCursor, writeCursor } from './store.ts';
@@ -46,6 +47,7 @@ describe.skipIf(!chdbInstalled())(
           prefix: '8.8.8.0/24',
           device: 'phone-1',
           way: 'plain',
+          discoverable: 'mutual',
           numbers_new: 7,
           numbers_rejected: 1,
           slots_met: 1,
@@ -78,6 +80,33 @@ describe.skipIf(!chdbInstalled())(
       );
       // Bob, whom Ann met mutually, needs no reveal.
       expect(row).toEqual({ canaries: 1, reveals: 1 });
+    });
+
+    it('counts what is learnt later as no sync', async () => {
+      const counts = await events.engine.query(
+        `SELECT toString(way) AS way, count() AS n FROM ${events.table} FINAL WHERE member = 'ann' GROUP BY way ORDER BY way`,
+      );
+      // The looks of the batch, a canary touched, somebody revealed.
+      expect(counts).toEqual([
+        { way: 'plain', n: 1 },
+        { way: 'report', n: 3 },
+      ]);
+    });
+
+    it('is looked through when something has come, and not when nothing has', async () => {
+      const look = vi.fn(async () => undefined);
+      expect(await watchNews(hall.context, look, false)).toBe(true);
+      expect(await watchNews(hall.context, look, false)).toBe(false);
+      // After a start nobody knows how the last look ended.
+      expect(await watchNews(hall.context, look, true)).toBe(true);
+      expect(look).toHaveBeenCalledTimes(2);
+      await hall.syncs('bob', [number(1), number(50), number(51)]);
+      await hall.work();
+      while ((await feedEvents(hall.context, events)) > 0);
+      const failing = () => Promise.reject(new Error('gone'));
+      await expect(watchNews(hall.context, failing, false)).rejects.toThrow('gone');
+      // What failed is tried again, though nothing more has come.
+      expect(await watchNews(hall.context, look, false)).toBe(true);
     });
 
     it('counts an entry once, however often it is fed, and is equal when it is rebuilt', async () => {

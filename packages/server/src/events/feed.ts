@@ -4,7 +4,8 @@ import { readMembers } from '../members/store.ts';
 import { readCursor, readEntries, readPlaces, writeCursor } from './store.ts';
 import { eventOf } from './sync-event.ts';
 
-const cursor = 'events';
+/** Where the copy of the ledger has got to. */
+export const eventsCursor = 'events';
 const entriesAtOnce = 2_000;
 
 /**
@@ -13,11 +14,11 @@ const entriesAtOnce = 2_000;
  */
 export async function feedEvents(context: Context, events: Pick<EventStore, 'insert'>): Promise<number> {
   const { database } = context;
-  const from = await readCursor(database, cursor);
+  const from = await readCursor(database, eventsCursor);
   const places = await readPlaces(database, from, entriesAtOnce);
   if (places.length === 0) return 0;
   await events.insert(await eventsAt(context, places));
-  await writeCursor(database, cursor, from + places.length);
+  await writeCursor(database, eventsCursor, from + places.length);
   return places.length;
 }
 
@@ -53,7 +54,7 @@ export async function rebuildEvents(
   onProgress: (entries: number) => void = () => undefined,
 ): Promise<number> {
   await events.drop();
-  await writeCursor(context.database, cursor, 0);
+  await writeCursor(context.database, eventsCursor, 0);
   let total = 0;
   for (let read = await feedEvents(context, events); read > 0; read = await feedEvents(context, events)) {
     total += read;

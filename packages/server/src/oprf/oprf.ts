@@ -5,7 +5,7 @@ import { holdBudgets } from '../budgets/budgets.ts';
 import { type Origin, scopesOf } from '../budgets/scopes.ts';
 import type { Context } from '../context.ts';
 import { active } from '../members/active.ts';
-import { lockMember } from '../members/store.ts';
+import { lockMember, type MemberRow } from '../members/store.ts';
 import { insertPaid, readCounts, readPaid } from './store.ts';
 
 /** Elements that one request may carry. */
@@ -83,7 +83,7 @@ async function charge(
     const waiting = count - paid;
     await context.ledger.append(
       tx,
-      [entryOf(memberId, count, answered === undefined ? paid : 0, waiting, origin)],
+      [entryOf(me, count, answered === undefined ? paid : 0, waiting, origin)],
       now,
     );
     return { paid, waiting, retryAtMs: waiting > 0 ? Math.ceil(held.affordableAtMs('lookups', 1)) : 0 };
@@ -100,12 +100,19 @@ async function allowance(
   return Math.max(before - now, 0);
 }
 
-function entryOf(memberId: string, count: number, fresh: number, waiting: number, origin: Origin) {
+function entryOf(
+  { memberId, discoverable }: MemberRow,
+  count: number,
+  fresh: number,
+  waiting: number,
+  origin: Origin,
+) {
   return {
     memberId,
     kind: 'sync' as const,
     body: {
       way: 'private',
+      discoverable,
       numbers: count,
       new: fresh,
       removed: 0,

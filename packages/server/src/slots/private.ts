@@ -65,7 +65,7 @@ export async function writePrivateSides(
     const waiting = sides.length - accepted.length;
     await context.ledger.append(
       tx,
-      [entryOf(memberId, { numbers: sides.length, fresh, removed: 0, waiting, met: first, allies }, origin)],
+      [entryOf(me, { numbers: sides.length, fresh, removed: 0, waiting, met: first, allies }, origin)],
       now,
     );
     return new SlotsAnswer(accepted.length, cards(accepted, shown), { waiting, retryAtMs }).serialize();
@@ -138,8 +138,8 @@ interface Done {
   allies: number;
 }
 
-function entryOf(memberId: string, { fresh, ...done }: Done, origin: Origin) {
-  const body = { way: 'private', ...done, new: fresh, rejected: 0, held: done.waiting };
+function entryOf({ memberId, discoverable }: MemberRow, { fresh, ...done }: Done, origin: Origin) {
+  const body = { way: 'private', discoverable, ...done, new: fresh, rejected: 0, held: done.waiting };
   return { memberId, kind: 'sync' as const, body, context: { ...origin } };
 }
 
@@ -177,12 +177,12 @@ export async function withdrawPrivateSides(
   const request = SlotsRead.deserialize(message);
   checkRequest(context, request.epoch, request.sides.length);
   await context.database.transaction(async (tx) => {
-    active(await lockMember(tx, memberId, 'sync'));
+    const me = active(await lockMember(tx, memberId, 'sync'));
     const tags = request.sides.map(({ slot }) => contactTag(context, memberId, slot));
     const slots = await deleteContacts(tx, memberId, tags);
     await withdrawSides(tx, memberId, slots);
     await endMeetings(tx, memberId, slots);
     const done = { numbers: 0, fresh: 0, removed: slots.length, waiting: 0, met: 0, allies: 0 };
-    await context.ledger.append(tx, [entryOf(memberId, done, origin)], context.now());
+    await context.ledger.append(tx, [entryOf(me, done, origin)], context.now());
   });
 }
