@@ -1,4 +1,6 @@
 import { Problem } from '@kith/protocol';
+import { Figures } from '@kith/protocol/study';
+import { Compile } from 'typebox/compile';
 import type { StixObject } from './stix-frame.ts';
 
 type Shape = Readonly<Record<string, 'string' | 'number' | 'array' | 'object' | 'boolean'>>;
@@ -66,6 +68,58 @@ export function checkVeris(record: object): void {
     attribute: 'object',
     discovery_method: 'object',
   });
+}
+
+/** Which of MISP's types stand under which of its categories, of those that are exported (describeTypes of MISP 2.5). */
+const mispCategories: Readonly<Record<string, readonly string[]>> = {
+  'Internal reference': ['comment'],
+  Other: ['counter'],
+  Attribution: ['campaign-name', 'threat-actor'],
+  'Network activity': ['AS', 'ip-src'],
+  'External analysis': ['text'],
+};
+
+/** @throws Problem `output_invalid` */
+export function checkMispEvent(event: object): void {
+  checkShape('misp.json: the event', event as Record<string, unknown>, {
+    uuid: 'string',
+    info: 'string',
+    date: 'string',
+    timestamp: 'string',
+    Orgc: 'object',
+  });
+}
+
+/** @throws Problem `output_invalid` */
+export function checkMispAttribute(attribute: Readonly<Record<string, unknown>>): void {
+  const { type, category, uuid: id } = attribute;
+  checkShape('misp.json: an attribute', attribute, { uuid: 'string', value: 'string', to_ids: 'boolean' });
+  if (!mispCategories[String(category)]?.includes(String(type)))
+    throw invalid(`misp.json: ${type} does not stand under ${category}`);
+  if (!new RegExp(`^${uuid}$`).test(String(id))) throw invalid(`misp.json: ${id} is no UUID`);
+}
+
+const isActive = /^<(?:script|link|iframe|object|embed|base|form)\b|\s(?:src|srcset|on\w+)=|url\(/i;
+
+/**
+ * A page that is handed on stands alone: it runs nothing and fetches nothing, whatever somebody has called themselves.
+ *
+ * @throws Problem `output_invalid`
+ */
+export function checkPage(name: string, html: string): string {
+  if (!html.startsWith('<!doctype html>')) throw invalid(`${name} is no HTML page`);
+  const tags = html.match(/<[a-z][^>]*>/gi) ?? [];
+  const active = tags.find((tag) => isActive.test(tag.replace(/(?<!style)="[^"]*"/g, '=')));
+  if (active) throw invalid(`${name} would run or fetch something: ${active}`);
+  return html;
+}
+
+const figuresShape = Compile(Figures);
+
+/** @throws Problem `output_invalid` where figures are not as they are published */
+export function checkFigures(figures: unknown): void {
+  const [error] = figuresShape.Errors(figures);
+  if (error) throw invalid(`figures.json: ${error.instancePath} ${error.message}; compute the exposure anew`);
 }
 
 function checkShape(where: string, value: Readonly<Record<string, unknown>>, shape: Shape): void {

@@ -1,4 +1,5 @@
 import type { Figures } from '@kith/protocol/study';
+import { checkMispAttribute, checkMispEvent } from './checks.ts';
 import { kithId } from './ids.ts';
 import type { IncidentSource } from './source.ts';
 import { sentences } from './words.ts';
@@ -30,12 +31,14 @@ export async function* mispEvent(source: IncidentSource): AsyncGenerator<string>
     Orgc: { name: host.name || 'Host of this service', uuid: kithId(`${scope}/org`) },
     Tag: [{ name: 'tlp:amber' }],
   };
+  checkMispEvent(head);
   yield `{"Event":${JSON.stringify(head).slice(0, -1)},"Attribute":[\n`;
   let separator = '';
   for await (const attribute of attributes(source)) {
     const uuid = kithId(`${scope}/${attribute.type}/${attribute.comment}/${attribute.value}`);
     // To be looked at, not to be blocked by machine: an address block has other people behind it.
     const whole = { uuid, ...attribute, to_ids: false, distribution: levels.own, timestamp };
+    checkMispAttribute(whole);
     yield `${separator}${JSON.stringify(whole)}`;
     separator = ',\n';
   }

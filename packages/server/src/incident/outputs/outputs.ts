@@ -1,4 +1,4 @@
-import { checkVeris } from './checks.ts';
+import { checkPage, checkVeris } from './checks.ts';
 import { gdprHtml } from './gdpr-html.ts';
 import { mispEvent } from './misp.ts';
 import { reportHtml } from './report-html.ts';
@@ -17,10 +17,13 @@ export interface Output {
   write: (source: IncidentSource) => AsyncIterable<string | Uint8Array>;
 }
 
-const page = (make: (source: IncidentSource) => string) =>
+const text = (make: (source: IncidentSource) => string) =>
   async function* (source: IncidentSource): AsyncGenerator<string> {
     yield make(source);
   };
+
+const page = (name: string, make: (source: IncidentSource) => string) =>
+  text((source) => checkPage(name, make(source)));
 
 /** Everything but the notices: those are as many as there are members. */
 export const outputs: readonly Output[] = [
@@ -29,7 +32,7 @@ export const outputs: readonly Output[] = [
     title: 'Report',
     type: 'text/html; charset=utf-8',
     about: 'The whole incident with map, timeline and reasons; one file, no script, light, dark and print',
-    write: page(({ document }) => reportHtml(document)),
+    write: page('report.html', ({ document }) => reportHtml(document)),
   },
   {
     name: 'report.pdf',
@@ -47,14 +50,14 @@ export const outputs: readonly Output[] = [
     title: 'Public statement',
     type: 'text/html; charset=utf-8',
     about: 'A draft of what the host tells everybody',
-    write: page(({ document }) => statementHtml(document)),
+    write: page('statement.html', ({ document }) => statementHtml(document)),
   },
   {
     name: 'gdpr-33.html',
     title: 'Notification, Art. 33 GDPR',
     type: 'text/html; charset=utf-8',
     about: 'A draft for the supervisory authority, in the order of Art. 33(3); what is not known yet is said',
-    write: page(({ document }) => gdprHtml(document)),
+    write: page('gdpr-33.html', ({ document }) => gdprHtml(document)),
   },
   {
     name: 'stix.json',
@@ -75,7 +78,7 @@ export const outputs: readonly Output[] = [
     title: 'VERIS record',
     type: 'application/json',
     about: 'The incident in the vocabulary of VERIS 1.4',
-    write: page(({ document }) => {
+    write: text(({ document }) => {
       const record = verisRecord(document);
       checkVeris(record);
       return `${JSON.stringify(record, null, 2)}\n`;

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { hasRightToLeft } from './bidi.ts';
+import { heightOfText, writeStart, writeText } from './pdf-lines.ts';
 
 const require = createRequire(import.meta.url);
 const plainFile = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -67,12 +69,17 @@ export class Sheet {
     this.#whole.add(this.doc.struct(tag, alt === undefined ? {} : { alt }, draw));
   }
 
+  /** Words tagged as one thing; where some are drawn in another order than they are read in, it is said which that is. */
+  #taggedText(tag: Tag, text: string, draw: () => void): void {
+    this.#whole.add(this.doc.struct(tag, hasRightToLeft(text) ? { actual: text } : {}, draw));
+  }
+
   title(kicker: string, text: string): void {
     this.tagged('P', () =>
       this.#text(kicker.toUpperCase(), { font: 'bold', size: 8, colour: colours.accent }),
     );
     this.doc.moveDown(0.4);
-    this.tagged('H1', () => this.#text(text, { font: 'bold', size: 21, colour: colours.ink }));
+    this.#taggedText('H1', text, () => this.#text(text, { font: 'bold', size: 21, colour: colours.ink }));
     this.doc.moveDown(0.3);
     const { y } = this.doc;
     this.doc.markContent('Artifact', { type: 'Layout' } as never);
@@ -85,14 +92,14 @@ export class Sheet {
     this.room(70);
     this.doc.moveDown(0.9);
     this.doc.outline.addItem(text);
-    this.tagged('H2', () => this.#text(text, { font: 'bold', size: 13, colour: colours.ink }));
+    this.#taggedText('H2', text, () => this.#text(text, { font: 'bold', size: 13, colour: colours.ink }));
     this.doc.moveDown(0.25);
   }
 
   subheading(text: string): void {
     this.room(50);
     this.doc.moveDown(0.5);
-    this.tagged('H3', () => this.#text(text, { font: 'bold', size: 10.5, colour: colours.ink }));
+    this.#taggedText('H3', text, () => this.#text(text, { font: 'bold', size: 10.5, colour: colours.ink }));
     this.doc.moveDown(0.2);
   }
 
@@ -101,7 +108,7 @@ export class Sheet {
     const size = kind === 'lead' ? 12 : kind === 'soft' ? 8.5 : 9.5;
     const colour = kind === 'soft' ? colours.soft : colours.ink;
     this.room(30);
-    this.tagged('P', () => this.#text(text, { font: 'plain', size, colour }));
+    this.#taggedText('P', text, () => this.#text(text, { font: 'plain', size, colour }));
     this.doc.moveDown(0.45);
   }
 
@@ -135,9 +142,9 @@ export class Sheet {
       this.room(24);
       const { y } = this.doc;
       this.artifact(() => this.doc.circle(margin + 4, y + 6, 1.8).fill(colours.calm));
-      this.tagged('LI', () => {
+      this.#taggedText('LI', item, () => {
         this.doc.fillColor(colours.ink).font('plain', 9.5);
-        this.doc.text(item, margin + 14, y, { width: contentWidth - 14, lineGap: 2 });
+        this.#write(item, { x: margin + 14, y, width: contentWidth - 14, lineGap: 2 });
       });
       this.doc.x = margin;
       this.doc.moveDown(0.25);
@@ -170,17 +177,15 @@ export class Sheet {
     head: boolean,
   ): void {
     this.doc.font(head ? 'bold' : 'plain', 8.5);
-    const heights = cells.map((cell, at) => this.doc.heightOfString(cell, { width: widths[at]! - 8 }));
+    const heights = cells.map((cell, at) => heightOfText(this.doc, cell, widths[at]! - 8));
     const height = Math.max(...heights, 10) + 6;
     this.room(height + 4);
     const { y } = this.doc;
     let x = margin;
     for (const [at, cell] of cells.entries()) {
       this.doc.fillColor(head ? colours.soft : colours.ink);
-      this.doc.text(cell, x + 2, y + 3, {
-        width: widths[at]! - 8,
-        align: columns[at]!.number ? 'right' : 'left',
-      });
+      const align = columns[at]!.number ? 'right' : 'left';
+      this.#write(cell, { x: x + 2, y: y + 3, width: widths[at]! - 8, align });
       x += widths[at]!;
     }
     this.doc
@@ -205,7 +210,11 @@ export class Sheet {
 
   #text(text: string, style: { font: 'plain' | 'bold'; size: number; colour: string }): void {
     this.doc.fillColor(style.colour).font(style.font, style.size);
-    this.doc.text(text, margin, this.doc.y, { width: contentWidth, lineGap: 2 });
+    this.#write(text, { x: margin, width: contentWidth, lineGap: 2 });
+  }
+
+  #write(text: string, place: Parameters<typeof writeText>[2]): void {
+    writeText(this.doc, text, place, (height) => this.room(height));
   }
 
   /** Ends the document, with a line at the foot of every page. */
@@ -216,12 +225,7 @@ export class Sheet {
       this.doc.page.margins.bottom = 0;
       this.artifact(() => {
         this.doc.fillColor(colours.soft).font('plain', 7.5);
-        this.doc.text(foot, margin, paper.height - margin + 6, {
-          width: contentWidth - 60,
-          lineBreak: false,
-          ellipsis: true,
-          height: 10,
-        });
+        writeStart(this.doc, foot, { x: margin, y: paper.height - margin + 6, width: contentWidth - 60 });
         this.doc.text(`page ${page + 1} of ${count}`, margin, paper.height - margin + 6, {
           width: contentWidth,
           align: 'right',

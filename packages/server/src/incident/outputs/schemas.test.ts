@@ -4,9 +4,16 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { checkStix, checkVeris } from './checks.ts';
+import {
+  checkFigures,
+  checkMispAttribute,
+  checkMispEvent,
+  checkPage,
+  checkStix,
+  checkVeris,
+} from './checks.ts';
 import { mispEvent } from './misp.ts';
-import { sampleDocument, sampleSource, textOf } from './sample.testing.ts';
+import { sampleDocument, sampleFigures, sampleSource, textOf } from './sample.testing.ts';
 import { stixBundle, stixObjects } from './stix.ts';
 import type { StixObject } from './stix-frame.ts';
 import { verisRecord } from './veris.ts';
@@ -102,6 +109,7 @@ describe('the bundled checks', () => {
   it('pass what is exported', async () => {
     for await (const object of stixObjects(sampleSource(attributed))) checkStix(object);
     checkVeris(verisRecord(sampleDocument()));
+    checkFigures(sampleFigures);
   });
 
   it('stop what is not as its format asks', () => {
@@ -116,6 +124,36 @@ describe('the bundled checks', () => {
       invalid,
     );
     expect(() => checkVeris({})).toThrow(invalid);
+    const uuid = '363165a3-c284-5f12-98a3-2d774869b19b';
+    const block = {
+      uuid,
+      type: 'ip-src',
+      category: 'Network activity',
+      value: '192.0.2.0/24',
+      to_ids: false,
+    };
+    expect(() => checkMispAttribute(block)).not.toThrow();
+    expect(() => checkMispAttribute({ ...block, category: 'Other' })).toThrow(invalid);
+    expect(() => checkMispAttribute({ ...block, value: '' })).toThrow(invalid);
+    expect(() => checkMispAttribute({ ...block, uuid: '1' })).toThrow(invalid);
+    expect(() => checkMispEvent({ uuid, info: '' })).toThrow(invalid);
+    expect(() => checkFigures({ ...sampleFigures, accounts: -1 })).toThrow(invalid);
+    expect(() => checkFigures({ ...sampleFigures, membersExposed: undefined })).toThrow(invalid);
+  });
+
+  it('let no page go that runs or fetches anything, and any page that only speaks of it', () => {
+    const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
+    const said = '<p title="a src=b" style="color:red">&lt;script src=x&gt; onload= url(x)</p>';
+    expect(checkPage('a.html', page(said))).toBe(page(said));
+    for (const active of [
+      '<script>1</script>',
+      '<img src="//x.example">',
+      '<p onclick="1">',
+      '<p style="background:url(x)">',
+    ])
+      expect(() => checkPage('a.html', page(active))).toThrow(
+        expect.objectContaining({ code: 'output_invalid' }),
+      );
   });
 });
 

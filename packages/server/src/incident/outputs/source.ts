@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { readAccountIds } from '../accounts-store.ts';
 import { type PrefixRow, readPrefixes } from '../lists-store.ts';
 import type { RunRow } from '../store.ts';
+import { checkFigures } from './checks.ts';
 import { type IncidentDocument, readDocument } from './document.ts';
 
 const rowsAtOnce = 1_000;
@@ -13,12 +14,13 @@ export interface IncidentSource {
   prefixes(): AsyncIterable<PrefixRow>;
 }
 
-/** @throws Problem `case_unknown`, `case_not_computed` */
+/** @throws Problem `case_unknown`, `case_not_computed`, `output_invalid` */
 export async function openSource(
   context: Context,
   caseId: string,
 ): Promise<IncidentSource & { run: Pick<RunRow, 'caseId' | 'run'> }> {
   const { document, run } = await readDocument(context, caseId);
+  checkFigures(document.figures);
   return {
     document,
     run,
