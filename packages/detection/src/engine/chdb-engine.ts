@@ -46,7 +46,7 @@ export async function openChdb(
     throw new WatchError(
       'event_store_missing',
       'The embedded event store needs the optional package "chdb" (about 550 MB), which is not installed for this platform. ' +
-        'Install it, or give the address of a ClickHouse server.',
+        'Install it (npm install chdb); a service can use a ClickHouse server instead (CLICKHOUSE_URL).',
     );
   }
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kith-events-')));

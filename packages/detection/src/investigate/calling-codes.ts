@@ -19,6 +19,37 @@ const assigned = `
 const canadian =
   '204 226 236 249 250 257 263 289 306 343 354 365 367 368 382 403 416 418 428 431 437 438 450 460 468 474 506 514 519 537 548 579 581 584 587 604 613 639 647 672 683 705 709 742 753 778 780 782 807 819 825 867 873 879 902 905 942';
 
+/** How national numbers of a country are written. */
+export interface DialPlan {
+  callingCode: string;
+  /** What leads abroad from there, instead of `+`. */
+  abroad: string;
+  /** Regular expression of a national number as it is dialled at home; its group is the number without the trunk prefix. */
+  national: string;
+}
+
+/** Countries whose numbers keep their first zero abroad: Italy and those in its plan, and three of Africa. */
+const zeroStays = new Set(['IT', 'SM', 'CI', 'CG', 'BJ']);
+/** Trunk prefixes other than 0 (ITU-T Operational Bulletin, dialling procedures). */
+const trunks: Readonly<Record<string, string>> = {
+  RU: '^8(\\d{10})$',
+  KZ: '^8(\\d{10})$',
+  TM: '^8(\\d{8})$',
+  BY: '^80?(\\d{9})$',
+  HU: '^06(\\d{8,9})$',
+};
+
+/** The plan by which a country reads its own numbers; undefined where there is no such country. */
+export function dialPlanOf(country: string): DialPlan | undefined {
+  const code = callingCodes.find(([, of]) => of === country)?.[0];
+  if (code === undefined) return undefined;
+  const isNorthAmerican = String(code).startsWith('1');
+  if (isNorthAmerican) return { callingCode: '1', abroad: '011', national: '^1(\\d{10})$' };
+  const callingCode = country === 'KZ' ? '7' : String(code);
+  const national = trunks[country] ?? (zeroStays.has(country) ? '^(\\d+)$' : '^0(\\d+)$');
+  return { callingCode, abroad: country === 'RU' || country === 'KZ' ? '810' : '00', national };
+}
+
 /** Code and country, each code once. */
 export const callingCodes: readonly (readonly [code: number, country: string])[] = [
   ...[...assigned.matchAll(/(\d+) ([A-Z]{2})/g)].map(

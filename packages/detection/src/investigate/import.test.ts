@@ -5,6 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Networks } from '../network/index.ts';
 import { type ChdbEngine, chdbReason, openTestChdb, withChdb } from '../testing/events.ts';
+import { dialPlanOf } from './calling-codes.ts';
 import { parseMapping } from './fields.ts';
 import { type Imported, type ImportOptions, importLogs } from './import.ts';
 import type { Only } from './import-sql.ts';
@@ -37,6 +38,7 @@ describe.skipIf(!withChdb)(`reading logs into the engine${chdbReason}`, () => {
     only?: Only[];
     maxBad?: number;
     marksAddresses?: boolean;
+    region?: string;
     limits?: ImportOptions['limits'];
   }
 
@@ -54,10 +56,11 @@ describe.skipIf(!withChdb)(`reading logs into the engine${chdbReason}`, () => {
       const log = await openLog(async () => engine, file, place, { given, only: how.only ?? [], folder });
       if (log) logs.push(log);
     }
-    const { only = [], maxBad = 0.05, marksAddresses = false, limits } = how;
+    const { only = [], maxBad = 0.05, marksAddresses = false, region, limits } = how;
     return importLogs(engine, logs, networks, {
       maxBad,
       only,
+      plan: region === undefined ? undefined : dialPlanOf(region),
       now,
       folder,
       marksAddresses,
@@ -254,6 +257,27 @@ describe.skipIf(!withChdb)(`reading logs into the engine${chdbReason}`, () => {
         },
       ]);
     });
+
+    it.each([
+      ['GB', '07700 900123', '00447700900123', '447700900123', 'GB'],
+      ['US', '(415) 555-0123', '1 415 555 0123', '+14155550123', 'US'],
+      ['CA', '604-555-0123', '16045550123', '+1 604 555 0123', 'CA'],
+      ['RU', '8 912 345-67-89', '9123456789', '+79123456789', 'RU'],
+      ['KZ', '87012345678', '7012345678', '+77012345678', 'KZ'],
+      ['HU', '06 20 123 4567', '201234567', '0036201234567', 'HU'],
+      ['IT', '06 1234567', '0039061234567', '+39061234567', 'IT'],
+      ['IN', '091234 56789', '9123456789', '+919123456789', 'IN'],
+      ['PL', '512345678', '48512345678', '+48 512 345 678', 'PL'],
+    ])(
+      'reads numbers as they are written in %s where it is told to: all three are one',
+      async (region, ...given) => {
+        const country = given.pop();
+        await read(lines(given.map((phone, i) => lookup('ann', phone, i))), { region });
+        expect(await events('numbers_new, numbers_repeated, toString(number_country) AS country')).toEqual([
+          { numbers_new: 1, numbers_repeated: 2, country },
+        ]);
+      },
+    );
 
     it('takes lists of numbers, as JSON or with separators', async () => {
       await read(

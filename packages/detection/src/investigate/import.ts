@@ -6,6 +6,7 @@ import { WatchError } from '../errors.ts';
 import { createImportSql } from '../events/schema.ts';
 import type { Networks } from '../network/index.ts';
 import { type BrokenLine, type BrokenLines, readBroken, where } from './broken.ts';
+import type { DialPlan } from './calling-codes.ts';
 import { type Mapping, missingColumns } from './fields.ts';
 import {
   type AddressKey,
@@ -57,6 +58,8 @@ export interface ImportOptions {
   /** Share of broken lines above which the whole is refused. */
   maxBad: number;
   only: readonly Only[];
+  /** How numbers are read that do not say their country. */
+  plan?: DialPlan | undefined;
   /** Milliseconds since 1970: events more than a day later are mistakes. */
   now: number;
   /** A folder of our own, for links and rewritten logs. */
@@ -228,7 +231,7 @@ function insertSql(plan: Plan, file: LogFile, place: number, limit: readonly str
     options.only.map(({ column }) => column),
   );
   const columns = columnsOf(mapping, plan.addressKey);
-  const numbers = mapping.number === undefined ? '[]' : numbersSql(textColumn('number'), key);
+  const numbers = mapping.number === undefined ? '[]' : numbersSql(textColumn('number'), key, options.plan);
   const settings = [
     ...source.settings,
     ...limit,

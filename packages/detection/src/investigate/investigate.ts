@@ -7,6 +7,7 @@ import type { RingProfile, WhoElse } from '../detect/who-else.ts';
 import { type Engine, openChdb } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
 import { type NetworkFiles, type Networks, openNetworks } from '../network/index.ts';
+import { type DialPlan, dialPlanOf } from './calling-codes.ts';
 import { expandLogs } from './expand.ts';
 import { type LogField, type Mapping, parseMapping } from './fields.ts';
 import { importLogs } from './import.ts';
@@ -40,6 +41,7 @@ export async function investigate(
 ): Promise<Investigation> {
   const given = options.map === undefined ? {} : parseMapping(options.map);
   const only = (options.only ?? []).map(parseOnly);
+  const plan = options.region === undefined ? undefined : planOf(options.region);
   const known = options.known === undefined ? [] : (await readRings(options.known)).map(knownRing);
   const wanted = await readProfiles(options.like ?? []);
   const files = await expandLogs(patterns);
@@ -51,6 +53,7 @@ export async function investigate(
     const imported = await importLogs(await engine.get(), logs, networks, {
       maxBad: options.maxBad ?? 0.05,
       only,
+      plan,
       now: options.now ?? Date.now(),
       folder,
       marksAddresses: options.torFile !== undefined || options.proxyFile !== undefined,
@@ -196,6 +199,12 @@ function rateOf(progress: (line: string) => void): (rows: number) => void {
     const rate = Math.round(rows / ((performance.now() - started) / 1000));
     progress(`reading: ${rows.toLocaleString('en-US')} rows, ${rate.toLocaleString('en-US')} a second`);
   };
+}
+
+function planOf(region: string): DialPlan {
+  const plan = dialPlanOf(region.toUpperCase());
+  if (plan) return plan;
+  throw new WatchError('option_invalid', `--region: no country is called "${region}" (GB, IN, US, …)`);
 }
 
 /** Reads `path=/contacts/*`. */

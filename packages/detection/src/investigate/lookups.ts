@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/index.ts';
-import { callingCodes } from './calling-codes.ts';
+import { callingCodes, type DialPlan } from './calling-codes.ts';
 import { countColumns, type ImportColumn } from './import-sql.ts';
 import { quoted } from './sql-text.ts';
 
@@ -18,24 +18,51 @@ export interface NumberKey {
   words: readonly [string, string];
 }
 
-/** SQL for the numbers in a column: tuples of (number, prefix). A list is JSON, or parted by commas, semicolons or bars. */
-export function numbersSql(column: string, key: NumberKey): string {
+/**
+ * SQL for the numbers in a column: tuples of (number, prefix). A list is JSON, or parted by commas, semicolons or bars.
+ *
+ * @param plan by which numbers are read that do not say their country; without it, theirs is unknown.
+ */
+export function numbersSql(column: string, key: NumberKey, plan: DialPlan | undefined): string {
   const list = `multiIf(
     startsWith(${column}, '['), JSONExtract(${column}, 'Array(String)'),
     match(${column}, '[,;|]'), splitByRegexp('[,;|]', ${column}),
     ${column} = '', [], [${column}])`;
   const digits = "replaceRegexpAll(n, '[^0-9]', '')";
-  const international = `if(startsWith(${digits}, '00'), substring(${digits}, 3), ${digits})`;
+  const { international, isWhole } = plan ? atHome(digits, plan) : anywhere(digits);
   const hash = (value: string): string =>
     `sipHash64Keyed((${key.words.map((word) => `toUInt64(${word})`).join(', ')}), ${value})`;
   const isNumber = `(length(${digits}) BETWEEN 7 AND 17 AND NOT match(n, '[A-Za-z]'))`;
-  const isWhole = `(startsWith(trim(n), '+') OR startsWith(${digits}, '00') OR length(${digits}) >= 11)`;
   // 52 bits of the hash, and room for the last three digits, which leaves a gap of 24 between any two hashes.
   const kept = `bitShiftLeft(bitAnd(${hash(`substring(${international}, 1, length(${international}) - 3)`)}, 4503599627370495), 10) + toUInt64OrZero(substring(${international}, length(${international}) - 2))`;
   const other = `bitShiftLeft(bitAnd(${hash('n')}, 4503599627370495), 10)`;
   return `arrayDistinct(arrayMap(n -> if(${isNumber},
       (${kept}, if(${isWhole}, toUInt32OrZero(substring(${international}, 1, 7)), toUInt32(0))), (${other}, toUInt32(0))),
     arrayFilter(n -> n != '', ${list})))`;
+}
+
+interface Reading {
+  /** SQL for the digits from the calling code on. */
+  international: string;
+  /** SQL condition: the calling code is there. */
+  isWhole: string;
+}
+
+function anywhere(digits: string): Reading {
+  return {
+    international: `if(startsWith(${digits}, '00'), substring(${digits}, 3), ${digits})`,
+    isWhole: `(startsWith(trim(n), '+') OR startsWith(${digits}, '00') OR length(${digits}) >= 11)`,
+  };
+}
+
+/** As somebody in the country dials; who writes its calling code without `+` is understood where the number is long enough. */
+function atHome(digits: string, { callingCode, abroad, national }: DialPlan): Reading {
+  const isWritten = `startsWith(trim(n), '+') OR (startsWith(${digits}, '${callingCode}') AND length(${digits}) >= 11)`;
+  return {
+    international: `multiIf(${isWritten}, ${digits}, startsWith(${digits}, '${abroad}'), substring(${digits}, ${abroad.length + 1}),
+      concat('${callingCode}', replaceRegexpOne(${digits}, ${quoted(national)}, '\\\\1')))`,
+    isWhole: '1',
+  };
 }
 
 /** Makes the table of lookups, one row a number, and the one that says whose a prefix is. */

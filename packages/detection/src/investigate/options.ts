@@ -4,6 +4,8 @@ import { logFields } from './fields.ts';
 export interface InvestigateOptions {
   /** `member=user_id,at=ts,...`; what is not mapped is guessed. */
   map?: string;
+  /** Country whose plan numbers are read by that do not begin with `+`, ISO 3166 alpha-2. */
+  region?: string;
   /** Folder for the outputs; made where it does not exist. */
   out?: string;
   /** `column=text`, `*` standing for anything: rows where something else stands are left out. */
@@ -48,6 +50,13 @@ export const investigateOptions: readonly OptionSpec[] = [
     name: 'only',
     kind: 'list',
     description: 'read only rows where a column holds a text: path=/contacts/*, action=lookup; repeatable',
+  },
+  {
+    flags: '--region <country>',
+    name: 'region',
+    kind: 'text',
+    description:
+      'numbers without + are of this country (GB, IN, US, ...); without it, their country is unknown',
   },
   {
     flags: '--out <folder>',
