@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Detection, detect, type Engine, type EventStore, openEventStore } from '@kith/detection';
 
-const eventsOfMember = 10;
+export const eventsOfMember = 10;
 /** One member in so many is an account of a ring; rings have about two hundred accounts each. */
 const fakeOneIn = 2_000;
 const ringSize = 200;
@@ -22,11 +22,7 @@ export interface DetectRig {
 /** Fills an event store of its own with so many events; chDB, its usual limits. */
 export async function detectRig(events: number): Promise<DetectRig> {
   const store = await openEventStore();
-  const millionsAtOnce = 5_000_000;
-  for (let from = 0; from < events; from += millionsAtOnce) {
-    await store.engine.command(fillSql(store.table, from, Math.min(millionsAtOnce, events - from)));
-  }
-  await store.settle();
+  await fillEvents(store, events, windowStartMs);
   const members = Math.ceil(events / eventsOfMember);
   return {
     events,
@@ -36,6 +32,15 @@ export async function detectRig(events: number): Promise<DetectRig> {
     scan: () => timeScan(store),
     close: () => store.close(),
   };
+}
+
+/** Makes ninety days of events of a service from `startMs` on; its members are `m-0`, `m-1`, … */
+export async function fillEvents(store: EventStore, events: number, startMs: number): Promise<void> {
+  const atOnce = 5_000_000;
+  for (let from = 0; from < events; from += atOnce) {
+    await store.engine.command(fillSql(store.table, startMs, from, Math.min(atOnce, events - from)));
+  }
+  await store.settle();
 }
 
 async function timeDetect(store: EventStore): Promise<{ found: Detection; ms: number; peakMb: number }> {
@@ -74,7 +79,7 @@ function peakMb(engine: Engine): number {
  * Events as members of a service make them: a book at the first sync, a few numbers later, from homes, carriers' NAT and offices.
  * Accounts of rings come within two days, from rented servers, with a thousand numbers that hardly anybody holds.
  */
-function fillSql(table: string, from: number, count: number): string {
+function fillSql(table: string, startMs: number, from: number, count: number): string {
   const chance = (what: string, below: number): string => `(cityHash64(m, '${what}') % ${below})`;
   const each = (what: string, below: number): string => `(cityHash64(number, '${what}') % ${below})`;
   const begin = `if(fake, ${80 * dayMs} + ${chance('begin', 2 * dayMs)}, ${chance('begin', 80 * dayMs)})`;
@@ -82,8 +87,8 @@ function fillSql(table: string, from: number, count: number): string {
   return `
 INSERT INTO ${table} (member, at, id, created, prefix, asn, operator, country, network, device, client, way, discoverable,
   numbers_new, numbers_repeated, slots_met, slots_met_established, reveals, sketched, solitary, in_runs, number_prefixes, number_country, number_country_count)
-SELECT concat('m-', toString(m)), ${windowStartMs} + begin + k * if(fake, 20000000, ${each('pause', 80_000_000)}), concat('e-', toString(number)),
-  ${windowStartMs} + if(fake, begin - ${chance('age', 3 * dayMs)}, begin - ${chance('age', 400 * dayMs)}),
+SELECT concat('m-', toString(m)), ${startMs} + begin + k * if(fake, 20000000, ${each('pause', 80_000_000)}), concat('e-', toString(number)),
+  ${startMs} + if(fake, begin - ${chance('age', 3 * dayMs)}, begin - ${chance('age', 400 * dayMs)}),
   multiIf(fake, concat('host-', toString(ring), '-', toString(m % 20), '/24'), ${each('away', 3)} = 0, concat('nat-', toString(${each('nat', 60)}), '/24'), concat('home-', toString(intDiv(m, 3)), '/24')),
   if(fake, 900 + ring % 7, ${chance('asn', 40)}), concat('operator ', toString(if(fake, 900 + ring % 7, ${chance('asn', 40)}))),
   if(fake, 'NL', home), multiIf(fake, 'hosting', ${each('away', 3)} = 0, 'mobile', 'residential'), concat('d-', toString(m)),
