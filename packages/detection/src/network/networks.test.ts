@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mmdbOf } from '../testing/mmdb.ts';
 import { parseAddress } from './address.ts';
 import { parseAsnTables } from './asn-csv.ts';
 import { openNetworks } from './networks.ts';
@@ -91,6 +92,27 @@ describe('networks', () => {
     await networks.ready;
     expect(networks.lookup('192.168.7.7')).toEqual({ kind: 'unknown', prefix: '192.168.7.0/24' });
     expect(networks.lookup('unix:')).toEqual({ kind: 'unknown', prefix: '' });
+  });
+
+  it('go by the MMDB files given, whatever the free tables say, and know no more than those', async () => {
+    const file = join(folder, 'own.mmdb');
+    const entry = {
+      autonomous_system_number: 64_500,
+      autonomous_system_organization: 'Example Hosting',
+      country: { iso_code: 'IS' },
+    };
+    await writeFile(file, mmdbOf({ address: '8.8.8.0', bits: 24 }, entry));
+    const networks = await openNetworks({ asnFile: file, countryFile: file });
+    await networks.ready;
+    expect(networks.lookup('8.8.8.8')).toEqual({
+      asn: 64_500,
+      operator: 'Example Hosting',
+      kind: 'hosting',
+      country: 'IS',
+      prefix: '8.8.8.0/24',
+    });
+    expect(networks.lookup('8.8.9.9')).toEqual({ kind: 'unknown', prefix: '8.8.9.0/24' });
+    expect(networks.sources).toEqual([`countries: ${file}`, `operators: ${file}`]);
   });
 
   it('mark Tor exits and proxies from the lists given', async () => {
