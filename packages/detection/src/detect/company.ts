@@ -92,14 +92,14 @@ export class Crowd {
 }
 
 /** In each respect, accounts of one maker lie at least so far apart, in nats. */
-const spreadMin = 0.8;
+const spreadMin = 0.5;
 /** So far where nothing is known of them, as if so many had been seen. */
 const spreadUnknown = 2;
 const spreadDoubt = 5;
 /** Whoever lies so many spreads away from the others may still be one of them. */
 const usualSpreads = 2;
-/** One account in twenty of a network acts as it likes in some respect. */
-const unlikeMax = 3;
+/** One account in fifty of a network acts as it likes in some respect. */
+const unlikeMax = 4;
 
 /** How enumerators around somebody act in one respect: the mean and spread of their evidence in one family. */
 class Manner {

@@ -37,6 +37,8 @@ export interface Link {
 export interface Evidence {
   /** Log odds of each member: the prior, its own evidence and that of its links. */
   total: Float64Array;
+  /** The same without its links: what an account that turns out to belong to nobody is judged by. */
+  alone: Float64Array;
   /** For each member, the links that say something: for clustering and for words. */
   links: Link[][];
 }
@@ -63,46 +65,43 @@ export function addLinks(pool: Pool, calibrations: Calibrations): Evidence {
   const towns = pool.blocks.map((block, place) => estimateShare(block, place, votes));
   const crowd = new Crowd(pool, towns);
   const links: Link[][] = [];
-  const total = pool.own.map((own, member) => {
+  const alone = pool.own.map((own) => logit(priorShare) + calibrated(own, calibrations.all) - loneliness);
+  const total = alone.map((lonely, member) => {
     const speaking: Link[] = [];
     const families = new Map<string, Tie>();
     for (const place of pool.memberBlocks[member] ?? []) {
       const block = pool.blocks[place];
       const town = towns[place];
       if (!block || !town) continue;
-      const alone = witness(member, place);
+      const own = witness(member, place);
       const others = Math.max(town.suspicious - sigmoid(votes(member, place) + logit(town.share)), 0);
       const weight = blockWeight(others, block.members - 1);
       if (weight === 0) continue;
       speaking.push({ block: place, weight });
       const known = families.get(block.family);
-      if (!known || alone + weight > known.alone + known.weight)
-        families.set(block.family, { alone, weight });
+      if (!known || own + weight > known.own + known.weight) families.set(block.family, { own, weight });
     }
     links.push(speaking);
     const company = crowd.around(member, speaking);
-    return (
-      logit(priorShare) +
-      Math.max(calibrated(own, calibrations.all) - loneliness, inCompany([...families.values()], company))
-    );
+    return Math.max(lonely, logit(priorShare) + inCompany([...families.values()], company));
   });
-  return { total, links };
+  return { total, alone, links };
 }
 
 /** The strongest block of one kind that a member is in. */
 interface Tie {
   /** What its own behaviour says without what the block brings with it. */
-  alone: number;
+  own: number;
   weight: number;
 }
 
 /** Own evidence and company: the tie that says most together with the member's own evidence counts in full, others as `together` has it. */
 function inCompany(ties: readonly Tie[], { others, unlike }: Company): number {
   if (ties.length === 0) return Number.NEGATIVE_INFINITY;
-  const [first, ...rest] = ties.toSorted((a, b) => b.alone + b.weight - a.alone - a.weight);
+  const [first, ...rest] = ties.toSorted((a, b) => b.own + b.weight - a.own - a.weight);
   if (!first) return Number.NEGATIVE_INFINITY;
   const company = first.weight + together(rest.map(({ weight }) => weight)) / 2;
-  return first.alone + Math.min(company, companyMax(others)) - unlike;
+  return first.own + Math.min(company, companyMax(others)) - unlike;
 }
 
 /** Of enumerators, one in ten looks so honest that it never came into the pool. */

@@ -41,10 +41,7 @@ export async function judge(
   const ringClusters = clusters.filter(isRing);
   const loneClusters = clusters
     .filter((cluster) => !isRing(cluster))
-    .flatMap(({ places, members }) =>
-      places.map((place, i) => ({ places: [place], members: members.slice(i, i + 1) })),
-    )
-    .filter((cluster) => flaggedOf(cluster).length === 1);
+    .flatMap((cluster) => apart(suspects, cluster));
   const rows = await readRows(run, suspects.poolTable, [...ringClusters, ...loneClusters].flatMap(flaggedOf));
   return {
     rings: await describeRings(run, suspects, ringClusters, rows, guardrails, known),
@@ -70,6 +67,15 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   });
   const found = clusters.filter((cluster) => flaggedOf(cluster).length > 0);
   return found.sort((a, b) => b.places.length - a.places.length || (a.places[0] ?? 0) - (b.places[0] ?? 0));
+}
+
+/** Those of a cluster who stand above the bar by themselves: company that is no ring proves nothing of them. */
+function apart({ evidence, bar }: Suspects, { places, members }: Cluster): Cluster[] {
+  return places.flatMap((place, i) => {
+    const [member, alone] = [members[i], evidence.alone[place] ?? 0];
+    if (!member || alone < bar) return [];
+    return [{ places: [place], members: [{ ...member, evidence: alone, flagged: true }] }];
+  });
 }
 
 async function readRows(

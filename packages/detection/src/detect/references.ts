@@ -11,6 +11,8 @@ const peersMin = 200;
 export interface Spread {
   count: number;
   quartiles: readonly [number, number, number];
+  /** For tails: above these lie a tenth, three and one in a hundred. */
+  far: readonly [number, number, number];
   /** For shares: the parts of all together over the wholes of all together. */
   mean: number;
   /** For shares: how many look as enumerators do. */
@@ -61,7 +63,7 @@ function columnsSql(reference: Reference | undefined, i: number): string {
     reference.kind === 'tail'
       ? '0.'
       : `countIf(${where} AND (${reference.alike})) / greatest(countIf(${where}), 1)`;
-  return `quantilesExactIf(0.25, 0.5, 0.75)(toFloat64(${value}), ${where}) AS q${i}, countIf(${where}) AS n${i}, ${mean} AS m${i}, ${alike} AS a${i}`;
+  return `quantilesExactIf(0.25, 0.5, 0.75, 0.9, 0.97, 0.99)(toFloat64(${value}), ${where}) AS q${i}, countIf(${where}) AS n${i}, ${mean} AS m${i}, ${alike} AS a${i}`;
 }
 
 /** Group '' holds everybody (the empty grouping set yields the column's default value, 0 or ''). */
@@ -83,17 +85,18 @@ function spreads(
 function spreadOf(rows: readonly Row[], i: number): Spread {
   const count = (row: Row): number => Number(row[`n${i}`] ?? 0);
   const number = (column: string): number => typical(rows, count, (row) => Number(row[`${column}${i}`] ?? 0));
-  const quartile = (which: number): number =>
+  const quantile = (which: number): number =>
     typical(rows, count, (row) => ((row[`q${i}`] ?? []) as (number | null)[])[which] ?? 0);
   return {
     count: count(rows.find(({ week }) => week === 0) ?? ({ week: 0 } as Row)),
-    quartiles: [quartile(0), quartile(1), quartile(2)],
+    quartiles: [quantile(0), quantile(1), quantile(2)],
+    far: [quantile(3), quantile(4), quantile(5)],
     mean: number('m'),
     alike: number('a'),
   };
 }
 
-const nobody: Spread = { count: 0, quartiles: [0, 0, 0], mean: 0, alike: 0 };
+const nobody: Spread = { count: 0, quartiles: [0, 0, 0], far: [0, 0, 0], mean: 0, alike: 0 };
 
 class Measured implements ReferenceSql {
   readonly #named: ReadonlyMap<string, Reference>;
@@ -112,7 +115,9 @@ class Measured implements ReferenceSql {
 
   tail(name: string): TailSql {
     const everyone = this.#spread(name, '');
-    return this.#chosen(name, ['median', 'scale'], (spread) => fitTail(spread, everyone));
+    return this.#chosen(name, ['median', 'scale', 'q90', 'q97', 'q99', 'fall'], (spread) =>
+      fitTail(spread, everyone),
+    );
   }
 
   share(name: string): ShareSql {
@@ -164,10 +169,31 @@ const scaleMax = 2;
 /** The upper quartile of a logistic distribution of scale 1/1.7 lies this far above its median. */
 const quartileOfScaleOne = Math.log(3) / 1.7;
 
-export function fitTail(spread: Spread, everyone: Spread): { median: number; scale: number } {
+/** Beyond the last quantile the crowd is taken to go on falling as before, by so many nats a unit. */
+const fallMin = 1;
+const fallMax = 1.7 / scaleMin;
+
+export interface TailFit {
+  median: number;
+  scale: number;
+  q90: number;
+  q97: number;
+  q99: number;
+  fall: number;
+}
+
+/** Quantiles lie at least as far apart as a crowd of the smallest scale has them: small differences between people prove nothing. */
+export function fitTail(spread: Spread, everyone: Spread): TailFit {
   const [, median, upper] = spread.quartiles;
   const scale = clamp((upper - median) / quartileOfScaleOne, scaleMin, scaleMax);
-  return { median: Math.min(median, everyone.quartiles[1] + excuseMax), scale };
+  const excused = (which: 0 | 1 | 2): number => Math.min(spread.far[which], everyone.far[which] + excuseMax);
+  const beyond = (nearer: number, which: 0 | 1 | 2, ratio: number): number =>
+    Math.max(excused(which), nearer + Math.log(ratio) / fallMax);
+  const middle = Math.min(median, everyone.quartiles[1] + excuseMax);
+  const q90 = beyond(middle, 0, 0.5 / 0.1);
+  const q97 = beyond(q90, 1, 0.1 / 0.03);
+  const q99 = beyond(q97, 2, 0.03 / 0.01);
+  return { median: middle, scale, q90, q97, q99, fall: clamp(Math.log(10) / (q99 - q90), fallMin, fallMax) };
 }
 
 /**

@@ -11,14 +11,18 @@ export function bounded(ratio: string, honestAlike: number | string, evaders: nu
 }
 
 /**
- * Weight of standing far out in the upper tail of a cohort. The tail is taken as logistic (heavier than a bell curve), its
- * scale from the quartiles, so that a quarter of the cohort may be enumerators without moving it. The probability p of
- * standing at least so far becomes evidence by the calibrator p -> 1 / (2 sqrt p), whose mean over honest members is 1
- * whatever they do (Vovk and Wang, "E-values: calibration, combination and applications", 2021, with kappa = 1/2).
+ * Weight of standing far out in the upper tail of a cohort. How many stand at least so far is read twice: off the quartiles, as if
+ * the tail were logistic (heavier than a bell curve), so that a quarter of the cohort may be enumerators without moving it; and off
+ * the far quantiles themselves, for where most people do nothing at all and a quartile says little of the few. The rarer counts.
+ * The probability p of standing at least so far becomes evidence by the calibrator p -> 1 / (2 sqrt p), whose mean over honest
+ * members is 1 whatever they do (Vovk and Wang, "E-values: calibration, combination and applications", 2021, with kappa = 1/2).
  */
-export function tailRatio(value: string, reference: TailSql): string {
-  const z = `((${value}) - ${reference.median}) / ${reference.scale}`;
-  return `(-0.6931 + 0.5 * log1p(exp(least(1.7 * ${z}, 60))))`;
+export function tailRatio(value: string, { median, scale, q90, q97, q99, fall }: TailSql): string {
+  const logistic = `log1p(exp(least(1.7 * ((${value}) - ${median}) / ${scale}, 60)))`;
+  const between = (from: string, to: string, above: number, below: number): string =>
+    `${-Math.log(above)} + ${Math.log(above / below)} * ((${value}) - ${from}) / (${to} - ${from})`;
+  const counted = `multiIf((${value}) <= ${q90}, 0, (${value}) <= ${q97}, ${between(q90, q97, 0.1, 0.03)}, (${value}) <= ${q99}, ${between(q97, q99, 0.03, 0.01)}, ${-Math.log(0.01)} + ${fall} * ((${value}) - ${q99}))`;
+  return `(-0.6931 + 0.5 * least(greatest(${logistic}, ${counted}), 60))`;
 }
 
 /**

@@ -38,6 +38,12 @@ export type Peers = 'age' | 'everyone' | 'number_country';
 export interface TailSql {
   median: string;
   scale: string;
+  /** Above these lie a tenth, three and one in a hundred of the cohort. */
+  q90: string;
+  q97: string;
+  q99: string;
+  /** How fast the cohort thins out beyond the last of them, nats a unit. */
+  fall: string;
 }
 export interface ShareSql {
   a: string;
