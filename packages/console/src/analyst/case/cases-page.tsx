@@ -3,12 +3,12 @@ import { useId, useState } from 'react';
 import '../../styles/analyst/case.css';
 import '../../styles/analyst/ring.css';
 import type { CaseSummary } from '@kith/protocol/study';
-import { Dialog } from '../../ui/dialog.tsx';
 import { grouped } from '../../words/counts.ts';
 import { useOpenCases } from '../data/queries.ts';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
 import { ScrollRegion } from '../pieces/scroll-region.tsx';
 import { Sheet } from '../pieces/sheet.tsx';
-import { EmptyState, LoadError, Ready } from '../pieces/states.tsx';
+import { EmptyState, Ready } from '../pieces/states.tsx';
 import { Clipped } from '../ring/clipped.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { exactWords } from '../words/moments.ts';
@@ -54,19 +54,19 @@ function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
     (a, b) => b.state.localeCompare(a.state) || b.openedAt.localeCompare(a.openedAt),
   );
   return (
-    <ScrollRegion className="card grid-scroll" label="Cases">
-      <table className="grid">
+    <ScrollRegion className="card scroller" label="Cases">
+      <table className="table table--dense">
         <thead>
           <tr>
             <th scope="col">Case</th>
             <th scope="col">State</th>
-            <th scope="col" className="grid__number">
+            <th scope="col" className="table__number">
               Rings
             </th>
-            <th scope="col" className="grid__number">
+            <th scope="col" className="table__number">
               Accounts
             </th>
-            <th scope="col" className="grid__number">
+            <th scope="col" className="table__number">
               Members exposed
             </th>
             <th scope="col">Opened</th>
@@ -81,9 +81,9 @@ function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
                 </Link>
               </th>
               <td>{one.state === 'open' ? 'Open' : 'Closed'}</td>
-              <td className="grid__number">{grouped(one.rings.length)}</td>
-              <td className="grid__number">{grouped(one.accounts)}</td>
-              <td className="grid__number">
+              <td className="table__number">{grouped(one.rings.length)}</td>
+              <td className="table__number">{grouped(one.accounts)}</td>
+              <td className="table__number">
                 {one.exposed === undefined ? (
                   <span className="soft">not computed</span>
                 ) : (
@@ -111,32 +111,21 @@ function NewCase({ open, onClose }: { open: boolean; onClose: () => void }) {
       onSuccess: (made) => navigate({ to: '/analyst/cases/$id', params: { id: made.id } }),
     });
   return (
-    <Dialog
+    <AskDialog
       open={open}
       title="New case"
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Not now
-          </button>
-          <button
-            type="button"
-            className="button button--primary"
-            disabled={make.isPending || name.trim() === ''}
-            onClick={create}
-          >
-            Open the case
-          </button>
-        </>
-      }
+      action="Open the case"
+      onAct={create}
+      isReady={name.trim() !== ''}
+      isPending={make.isPending}
+      error={make.error}
     >
       <div className="field">
         <label htmlFor={id}>Its name</label>
         <input id={id} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
         <p className="soft small">Rings are added afterwards, from their pages.</p>
       </div>
-      {make.error && <LoadError error={make.error} />}
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -22,8 +22,8 @@ export function MembersTable<Member>(props: MembersTableProps<Member>) {
     <Ready query={query} what={what} lines={6}>
       {() => (
         <>
-          <ScrollRegion className="grid-scroll people-list" label={label}>
-            <table className="grid">
+          <ScrollRegion className="scroller people-list" label={label}>
+            <table className="table table--dense">
               <thead>
                 <tr>
                   {headings.map((heading) => (

@@ -1,8 +1,8 @@
 import type { Figures } from '@kith/protocol/study';
 import { useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { counted, grouped } from '../../words/counts.ts';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
 import { LoadError } from '../pieces/states.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSendNotices } from './case-queries.ts';
@@ -48,33 +48,22 @@ export function Notices({ id, figures }: { id: string; figures: Figures }) {
       ) : (
         <p className="soft small">Delivering them takes an approver.</p>
       )}
-      <Dialog
+      <AskDialog
         open={isAsked}
         title={`Deliver ${counted(total, 'notice')}?`}
         onClose={close}
-        actions={
-          <>
-            <button type="button" className="button" onClick={close}>
-              Not now
-            </button>
-            <button
-              type="button"
-              className="button button--primary"
-              onClick={() => {
-                close();
-                send.mutate();
-              }}
-            >
-              Deliver {counted(total, 'notice')}
-            </button>
-          </>
-        }
+        action={`Deliver ${counted(total, 'notice')}`}
+        onAct={() => {
+          close();
+          send.mutate();
+        }}
+        isGrave
       >
         <p>
           The host’s webhook gets one for each member whose card was shown, and writes to them. What has been
           sent cannot be taken back.
         </p>
-      </Dialog>
+      </AskDialog>
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { type Analyst, type Role, roles } from '@kith/protocol/study';
-import { type FormEvent, useId, useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
+import { useId, useState } from 'react';
 import { useAddAnalyst } from '../data/queries.ts';
-import { LoadError } from '../pieces/states.tsx';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
 import { roleMeans, roleWords } from '../words/roles.ts';
 
 interface AddAnalystProps {
@@ -17,8 +16,7 @@ export function AddAnalyst({ open, onClose, onAdded }: AddAnalystProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('analyst');
   const add = useAddAnalyst();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () =>
     add.mutate(
       { name: name.trim(), role },
       {
@@ -29,54 +27,40 @@ export function AddAnalyst({ open, onClose, onAdded }: AddAnalystProps) {
         },
       },
     );
-  };
   return (
-    <Dialog
+    <AskDialog
       open={open}
       title="Add an analyst"
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            form={id}
-            className="button button--primary"
-            disabled={name.trim() === '' || add.isPending}
-          >
-            Add
-          </button>
-        </>
-      }
+      action="Add"
+      onAct={submit}
+      isReady={name.trim() !== ''}
+      isPending={add.isPending}
+      error={add.error}
     >
-      {add.error && <LoadError error={add.error} />}
-      <form id={id} className="stack" onSubmit={submit}>
-        <div className="field">
-          <label htmlFor={`${id}-name`}>Name to sign in with</label>
-          <input
-            id={`${id}-name`}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
-        <fieldset>
-          <legend>Role</legend>
-          {roles.map((one) => (
-            <label key={one} className="option">
-              <input type="radio" name={`${id}-role`} checked={role === one} onChange={() => setRole(one)} />
-              <span>
-                {roleWords[one]} <span className="soft small">{roleMeans[one]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      </form>
-    </Dialog>
+      <div className="field">
+        <label htmlFor={`${id}-name`}>Name to sign in with</label>
+        <input
+          id={`${id}-name`}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <fieldset>
+        <legend>Role</legend>
+        {roles.map((one) => (
+          <label key={one} className="option">
+            <input type="radio" name={`${id}-role`} checked={role === one} onChange={() => setRole(one)} />
+            <span>
+              {roleWords[one]} <span className="soft small">{roleMeans[one]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </AskDialog>
   );
 }

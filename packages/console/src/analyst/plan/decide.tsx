@@ -1,8 +1,8 @@
 import type { Action } from '@kith/protocol/study';
 import { useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { counted } from '../../words/counts.ts';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
 import { LoadError } from '../pieces/states.tsx';
 import { useMay, useWho } from '../session/session-context.tsx';
 import { Acting, Unknown } from './acting.tsx';
@@ -136,26 +136,19 @@ function Confirm({ plan, step, onClose, onYes }: ConfirmProps) {
   const accounts = counted(plan.accounts, 'account');
   const isUndo = step === 'undo';
   return (
-    <Dialog
+    <AskDialog
       open={step !== undefined}
       title={isUndo ? `Undo the suspension of ${accounts}?` : `Suspend ${accounts}?`}
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="button" className="button button--danger" onClick={() => step && onYes(step)}>
-            {isUndo ? 'Undo it' : `Suspend ${accounts}`}
-          </button>
-        </>
-      }
+      action={isUndo ? 'Undo it' : `Suspend ${accounts}`}
+      onAct={() => step && onYes(step)}
+      isGrave
     >
       <p>
         {isUndo
           ? 'Exactly those accounts are given back what was taken from them, and what waited for them waits again.'
           : 'All of them or none, at once: tokens refused, meetings withdrawn, waiting names taken back, the host told.'}
       </p>
-    </Dialog>
+    </AskDialog>
   );
 }

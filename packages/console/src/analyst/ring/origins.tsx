@@ -15,17 +15,17 @@ export function Origins({ origins }: { origins: readonly Origin[] }) {
   if (ranked.length === 0) return <p className="soft">No address of this ring told where it was.</p>;
   return (
     <div className="stack">
-      <div className="grid-scroll">
-        <table className="grid">
+      <div className="scroller">
+        <table className="table table--dense">
           <caption className="visually-hidden">Networks that the traffic left from</caption>
           <thead>
             <tr>
               <th scope="col">Network</th>
               <th scope="col">Country</th>
-              <th scope="col" className="grid__number">
+              <th scope="col" className="table__number">
                 Accounts
               </th>
-              <th scope="col" className="grid__number">
+              <th scope="col" className="table__number">
                 Numbers
               </th>
             </tr>
@@ -39,8 +39,8 @@ export function Origins({ origins }: { origins: readonly Origin[] }) {
                   <NetworkMark kind={origin.network} />
                 </th>
                 <td>{countryWords(origin.country)}</td>
-                <td className="grid__number">{grouped(origin.accounts)}</td>
-                <td className="grid__number">{grouped(origin.numbers)}</td>
+                <td className="table__number">{grouped(origin.accounts)}</td>
+                <td className="table__number">{grouped(origin.numbers)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,13 +1,13 @@
 import type { RingDetail } from '@kith/protocol/study';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
 import { counted, grouped } from '../../words/counts.ts';
-import { LoadError } from '../pieces/states.tsx';
+import { useSetRingState } from '../data/queries.ts';
+import { AddToCase } from '../pieces/add-to-case.tsx';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
+import { DismissRings } from '../pieces/dismiss-rings.tsx';
 import { useMay } from '../session/session-context.tsx';
-import { AddToCase } from './add-to-case.tsx';
-import { DismissRing } from './dismiss-ring.tsx';
-import { usePlanSuspension, useRingActions, useRingDecisions } from './ring-queries.ts';
+import { usePlanSuspension, useRingActions, useThrottle } from './ring-queries.ts';
 
 type Asked = 'plan' | 'throttle' | 'dismiss' | 'case';
 
@@ -15,6 +15,7 @@ type Asked = 'plan' | 'throttle' | 'dismiss' | 'case';
 export function RingActions({ ring, chosen }: { ring: RingDetail; chosen: ReadonlySet<string> }) {
   const [asked, setAsked] = useState<Asked>();
   const isAnalyst = useMay('analyst');
+  const navigate = useNavigate();
   const close = () => setAsked(undefined);
   const isOver = ring.state === 'dismissed' || ring.state === 'suspended';
   return (
@@ -35,17 +36,23 @@ export function RingActions({ ring, chosen }: { ring: RingDetail; chosen: Readon
           <button type="button" className="button" onClick={() => setAsked('case')}>
             Add to case
           </button>
-          {ring.state !== 'suspended' && (
+          {ring.state === 'dismissed' && <OpenAgain ring={ring.id} />}
+          {!isOver && (
             <button type="button" className="button" onClick={() => setAsked('dismiss')}>
-              {ring.state === 'dismissed' ? 'Open again' : 'Dismiss'}
+              Dismiss
             </button>
           )}
         </>
       )}
       <PlanDialog ring={ring} chosen={chosen} open={asked === 'plan'} onClose={close} />
       <ThrottleDialog ring={ring} open={asked === 'throttle'} onClose={close} />
-      <DismissRing ring={ring} open={asked === 'dismiss'} onClose={close} />
-      <AddToCase ring={ring.id} open={asked === 'case'} onClose={close} />
+      <DismissRings rings={[ring.id]} open={asked === 'dismiss'} onClose={close} onDone={close} />
+      <AddToCase
+        rings={[ring.id]}
+        open={asked === 'case'}
+        onClose={close}
+        onDone={({ id }) => navigate({ to: '/analyst/cases/$id', params: { id } })}
+      />
     </>
   );
 }
@@ -58,6 +65,20 @@ function PlanLink({ ring }: { ring: string }) {
     <Link to="/analyst/plans/$id" params={{ id: newest.id }} className="button">
       {newest.state === 'done' ? 'What was done' : 'The plan so far'}
     </Link>
+  );
+}
+
+function OpenAgain({ ring }: { ring: string }) {
+  const open = useSetRingState();
+  return (
+    <button
+      type="button"
+      className="button"
+      disabled={open.isPending}
+      onClick={() => open.mutate({ ids: [ring], state: 'open' })}
+    >
+      Open again
+    </button>
   );
 }
 
@@ -75,20 +96,14 @@ function PlanDialog({ ring, chosen, open, onClose }: AskProps & { chosen: Readon
   const make = () =>
     plan.mutate(leaveOut, { onSuccess: ({ id }) => navigate({ to: '/analyst/plans/$id', params: { id } }) });
   return (
-    <Dialog
+    <AskDialog
       open={open}
       title="Plan a suspension"
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="button" className="button button--primary" disabled={plan.isPending} onClick={make}>
-            Make the plan
-          </button>
-        </>
-      }
+      action="Make the plan"
+      onAct={make}
+      isPending={plan.isPending}
+      error={plan.error}
     >
       <p>
         A plan changes nothing yet: it says who would be hit and what they would lose, and others can look at
@@ -107,39 +122,26 @@ function PlanDialog({ ring, chosen, open, onClose }: AskProps & { chosen: Readon
           </label>
         </fieldset>
       )}
-      {plan.error && <LoadError error={plan.error} />}
-    </Dialog>
+    </AskDialog>
   );
 }
 
 function ThrottleDialog({ ring, open, onClose }: AskProps) {
-  const { throttle } = useRingDecisions(ring.id);
+  const throttle = useThrottle(ring.id);
   return (
-    <Dialog
+    <AskDialog
       open={open}
       title="Throttle this ring?"
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Not now
-          </button>
-          <button
-            type="button"
-            className="button button--primary"
-            disabled={throttle.isPending}
-            onClick={() => throttle.mutate(undefined, { onSuccess: onClose })}
-          >
-            Throttle {counted(ring.accounts, 'account')}
-          </button>
-        </>
-      }
+      action={`Throttle ${counted(ring.accounts, 'account')}`}
+      onAct={() => throttle.mutate(undefined, { onSuccess: onClose })}
+      isPending={throttle.isPending}
+      error={throttle.error}
     >
       <p>
         From now on all its accounts together may spend what one member may. Nobody is told, and nothing is
         taken from them.
       </p>
-      {throttle.error && <LoadError error={throttle.error} />}
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -1,4 +1,4 @@
-import type { Action, RingDecision, RingDetail, RingGraph, WhoElse } from '@kith/protocol/study';
+import type { Action, RingDetail, RingGraph, WhoElse } from '@kith/protocol/study';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '../data/queries.ts';
 import { useCall } from '../session/session-context.tsx';
@@ -61,25 +61,19 @@ export function useSearchWhoElse(id: string) {
   });
 }
 
-/** What an analyst may decide about a ring without a plan. */
-export function useRingDecisions(id: string) {
+/** Holds the accounts of a ring together to what one member may spend. */
+export function useThrottle(id: string) {
   const call = useCall();
   const queries = useQueryClient();
-  // Those who keep the list and the ring on their screen see it as soon as the decision stands.
-  const onSuccess = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: keys.ring }),
-      queries.invalidateQueries({ queryKey: keys.rings }),
-    ]);
-  const dismiss = useMutation({
-    mutationFn: (body: RingDecision) => call(pathOf(id), { method: 'PATCH', body }),
-    onSuccess,
-  });
-  const throttle = useMutation({
+  return useMutation({
     mutationFn: () => call(`${pathOf(id)}/throttle`, { method: 'POST', body: {} }),
-    onSuccess,
+    // Those who keep the list and the ring on their screen see it as soon as the decision stands.
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: keys.ring }),
+        queries.invalidateQueries({ queryKey: keys.rings }),
+      ]),
   });
-  return { dismiss, throttle };
 }
 
 /** Makes a plan; whoever is left out is left out from the start. */

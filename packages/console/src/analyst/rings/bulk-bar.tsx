@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { counted } from '../../words/counts.ts';
 import { usePlanSuspensions, useSetRingState } from '../data/queries.ts';
+import { AddToCase } from '../pieces/add-to-case.tsx';
+import { DismissRings } from '../pieces/dismiss-rings.tsx';
 import { troubleOf } from '../words/problems.ts';
-import { AddToCase } from './add-to-case.tsx';
-import { DismissDialog } from './dismiss-dialog.tsx';
 
 interface BulkBarProps {
   rings: RingSummary[];
@@ -18,6 +18,7 @@ export function BulkBar({ rings, clear }: BulkBarProps) {
   const [asked, setAsked] = useState<'dismiss' | 'case'>();
   const [said, setSaid] = useState('');
   const announce = useAnnounce();
+  const ids = rings.map(({ id }) => id);
   const finish = (words: string) => {
     setSaid(words);
     announce(words);
@@ -49,13 +50,18 @@ export function BulkBar({ rings, clear }: BulkBarProps) {
           )}
         </section>
       )}
-      <DismissDialog
+      <DismissRings
         open={asked === 'dismiss'}
-        rings={rings}
+        rings={ids}
         onClose={() => setAsked(undefined)}
         onDone={finish}
       />
-      <AddToCase open={asked === 'case'} rings={rings} onClose={() => setAsked(undefined)} onDone={finish} />
+      <AddToCase
+        open={asked === 'case'}
+        rings={ids}
+        onClose={() => setAsked(undefined)}
+        onDone={({ name }) => finish(`${counted(ids.length, 'ring')} added to “${name}”`)}
+      />
     </>
   );
 }

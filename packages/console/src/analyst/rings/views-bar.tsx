@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
+import { AskDialog } from '../pieces/ask-dialog.tsx';
 import { Glyph } from '../pieces/glyph.tsx';
 import type { RingsSearch } from './rings-search.ts';
 import { commonViews, sameView, useSavedViews, type View } from './views.ts';
@@ -71,40 +71,28 @@ function NameDialog({ open, onClose, onName }: NameDialogProps) {
   const id = useId();
   const [name, setName] = useState('');
   return (
-    <Dialog
+    <AskDialog
       open={open}
       title="Save this view"
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" form={id} className="button button--primary" disabled={name.trim() === ''}>
-            Save
-          </button>
-        </>
-      }
+      action="Save"
+      onAct={() => {
+        onName(name.trim());
+        setName('');
+      }}
+      isReady={name.trim() !== ''}
     >
-      <form
-        id={id}
-        className="field"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onName(name.trim());
-          setName('');
-        }}
-      >
-        <label htmlFor={`${id}-name`}>Name</label>
+      <div className="field">
+        <label htmlFor={id}>Name</label>
         <input
-          id={`${id}-name`}
+          id={id}
           maxLength={40}
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-      </form>
+      </div>
       <p className="soft small">It is kept in this browser. To share a view, send its address.</p>
-    </Dialog>
+    </AskDialog>
   );
 }

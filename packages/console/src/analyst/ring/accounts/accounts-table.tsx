@@ -52,9 +52,9 @@ export function AccountsTable(props: AccountsTableProps) {
     event.preventDefault();
   };
   return (
-    <div ref={box} className="grid-scroll accounts">
+    <div ref={box} className="scroller accounts">
       <table
-        className="grid accounts__grid"
+        className="table table--dense accounts__table"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are moved through and chosen by keys
         role="grid"
         tabIndex={0}
@@ -118,11 +118,11 @@ function Head({ view, onView }: AccountsTableProps) {
             <th
               key={header.id}
               scope="col"
-              className={numberColumns.has(header.column.id) ? 'grid__number' : ''}
+              className={numberColumns.has(header.column.id) ? 'table__number' : ''}
               {...(isSorted && { 'aria-sort': view.order === 'asc' ? 'ascending' : 'descending' })}
             >
               {sort ? (
-                <button type="button" className="grid__sort" onClick={() => turn(sort)}>
+                <button type="button" className="sort" onClick={() => turn(sort)}>
                   <table.FlexRender header={header} />
                   <Glyph name={isSorted ? (view.order === 'asc' ? 'up' : 'down') : 'sort'} />
                 </button>
@@ -161,7 +161,7 @@ function Rows({ rows, first, last, active, id, chosen, onChoose, onActive }: Row
         id={`${id}-${at}`}
         aria-rowindex={at + 2}
         aria-selected={isChosen}
-        className={at === active ? 'grid__active' : ''}
+        className={at === active ? 'accounts__active' : ''}
         onClick={() => onActive(at)}
       >
         {row ? (
@@ -176,7 +176,7 @@ function Rows({ rows, first, last, active, id, chosen, onChoose, onActive }: Row
               />
             </td>
             {row.getAllCells().map((cell) => (
-              <td key={cell.id} className={numberColumns.has(cell.column.id) ? 'grid__number' : ''}>
+              <td key={cell.id} className={numberColumns.has(cell.column.id) ? 'table__number' : ''}>
                 <table.FlexRender cell={cell} />
               </td>
             ))}

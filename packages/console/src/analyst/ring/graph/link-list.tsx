@@ -18,17 +18,17 @@ export function LinkList({ drawing, chosen, onChoose }: LinkListProps) {
   const links = linksOf(drawing);
   return (
     <div className="stack">
-      <div className="grid-scroll">
-        <table className="grid">
+      <div className="scroller">
+        <table className="table table--dense">
           <caption className="visually-hidden">What the accounts share</caption>
           <thead>
             <tr>
               <th scope="col">Choose</th>
               <th scope="col">What is shared</th>
-              <th scope="col" className="grid__number">
+              <th scope="col" className="table__number">
                 Accounts of the ring
               </th>
-              <th scope="col" className="grid__number">
+              <th scope="col" className="table__number">
                 Weight
               </th>
               <th scope="col">Accounts</th>
@@ -68,8 +68,8 @@ function Row({ drawing, link, chosen, onChoose }: { link: DrawnNode } & LinkList
       <th scope="row">
         <span className="soft">{kind}</span> <Clipped text={link.label || 'a habit in common'} />
       </th>
-      <td className="grid__number">{grouped(link.accounts ?? accounts.length)}</td>
-      <td className="grid__number">{link.weight?.toFixed(1)}</td>
+      <td className="table__number">{grouped(link.accounts ?? accounts.length)}</td>
+      <td className="table__number">{link.weight?.toFixed(1)}</td>
       <td>
         <details className="more">
           <summary>{counted(accounts.length, 'account')} drawn</summary>
