@@ -222,6 +222,29 @@ describe('parts of buckets, many in one answer', () => {
   });
 });
 
+describe('the address of a bucket', () => {
+  it('is one that any cache may keep until the day ends, and that its tag confirms', async () => {
+    const now = world.kith.clock.now();
+    const url = `${world.kith.origin}/v1/buckets/0?day=${Math.floor(now / dayMs)}`;
+    const whole = await fetch(url);
+    const secsLeft = Math.floor((dayMs - (now % dayMs)) / 1_000);
+    expect(whole.headers.get('cache-control')).toBe(`public, max-age=${secsLeft}, immutable`);
+    expect(['set-cookie', 'vary'].filter((name) => whole.headers.has(name))).toEqual([]);
+    const etag = whole.headers.get('etag')!;
+    const confirmed = await fetch(url, { headers: { 'if-none-match': etag } });
+    expect(confirmed.status).toBe(304);
+    expect((await confirmed.arrayBuffer()).byteLength).toBe(0);
+    const hints = await fetch(`${url}&part=hints`, { headers: { 'if-none-match': etag } });
+    expect(hints.status).toBe(200);
+    expect(hints.headers.get('etag')).not.toBe(etag);
+  });
+
+  it('without its day is of whichever day it is, and no cache may take that for granted', async () => {
+    const { headers } = await fetch(`${world.kith.origin}/v1/buckets/0`);
+    expect(headers.get('cache-control')).toBe('no-cache');
+  });
+});
+
 describe('a range of a bucket', () => {
   const get = (range: string) =>
     fetch(`${world.kith.origin}/v1/buckets/0?part=whole`, { headers: { range } });

@@ -5,7 +5,7 @@ import { loadFastPairing, loadPurePairing } from './load.ts';
 import { describePairing } from './pairing.contract.testing.ts';
 import type { Pairing } from './pairing.ts';
 
-describePairing('fast', loadFastPairing, 200);
+describePairing('fast', loadFastPairing, 1_000);
 describePairing('pure', loadPurePairing, 10);
 
 describe('both backends of BLS12-381', () => {
