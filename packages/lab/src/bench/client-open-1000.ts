@@ -18,7 +18,8 @@ export const names = ['client-open-1000', 'client-open-1000-exact'] as const;
  * of the client in one thread, 100 of the contacts being found; the ratio is the peer's time to ours, aimed at 10. In
  * `detail`, bytes over TCP with all headers, and their ratio to the peer's bytes with its setup, aimed at 1/10.
  *
- * Ours: blinding, evaluation with proof, unblinding, the hints of some 890 buckets, sealed tickets of the hits, reveals,
+ * Ours: blinding, evaluation with proof, unblinding, short hints of some 890 buckets asked for together, the rest of them where
+ * they say perhaps, sealed tickets of the hits, reveals,
  * against a service in a process of its own on the same cores. Of the million only those 100 are real; the others are
  * random tags and secrets, which look the same, since a million evaluations would take minutes. Today's buckets are
  * built beforehand, once a day for everybody: `coldMs` is a run that has to have them built.

@@ -16,7 +16,7 @@ describe('an app that imports Kith alone', () => {
   it('grows by less than 40 kB gzip, WebAssembly apart', () => {
     expect(carriesWasm(entry)).toBe(false);
     expect(gzipBytes(entry)).toBeLessThan(40_000);
-    // Measured when this was written: 25.3 kB. A jump wants to be looked at.
+    // Measured when this was last looked at: 26.7 kB. A jump wants to be looked at.
     expect(gzipBytes(entry)).toBeLessThan(30_000);
   });
 
