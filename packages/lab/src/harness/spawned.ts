@@ -23,6 +23,11 @@ export function spawnKith(env: Environment): Promise<Spawned> {
   return spawnService([serveEntry, 'serve', '--port', '0', '--json'], env);
 }
 
+/** Runs the real `kith issuer` with these flags. */
+export function spawnIssuer(flags: readonly string[]): Promise<Spawned> {
+  return spawnService([serveEntry, 'issuer', '--json', ...flags], {});
+}
+
 /** Runs the hall alone: what `kith serve` runs, without loading the tables of networks, in half a second. */
 export function spawnBareHall(env: Environment): Promise<Spawned> {
   return spawnService([bareEntry], env, ['ipc']);
