@@ -26,9 +26,11 @@ const sought = (hint: Uint8Array): Sought => ({
 /** A service with the same bucket everywhere, which may answer otherwise; and the parts that it was asked for. */
 function serving(change: (bytes: Uint8Array, part: number) => Uint8Array = (bytes) => bytes) {
   const asked: [prefix: number, part: number][] = [];
+  const requests: number[] = [];
   const calls = {
     bucketParts: async (message: Uint8Array) => {
       const { header, parts } = BucketPartsRequest.deserialize(message);
+      requests.push(parts.length);
       const answers = parts.map(({ prefix, part }) => {
         asked.push([prefix, part]);
         if (part === SHORT_HINTS_PART) return change(shortenHints(hints), part);
@@ -37,7 +39,7 @@ function serving(change: (bytes: Uint8Array, part: number) => Uint8Array = (byte
       return new BucketPartsAnswer(header, answers).serialize();
     },
   };
-  return { asked, source: bucketsTogether({ calls: calls as unknown as PrivateCalls }, buckets) };
+  return { asked, requests, source: bucketsTogether({ calls: calls as unknown as PrivateCalls }, buckets) };
 }
 
 describe('buckets asked for together', () => {
@@ -63,6 +65,19 @@ describe('buckets asked for together', () => {
       [5, SHORT_HINTS_PART],
       [5, REST_OF_HINTS_PART],
     ]);
+  });
+
+  it('ask for more parts than one request may carry in several, and put them together in order', async () => {
+    const { requests, source } = serving();
+    const many = Array.from(
+      { length: 5 },
+      (_, prefix) => [prefix, Array.from({ length: 256 }, (_, at) => sought(hintAt(at)))] as const,
+    );
+    const found = await source.candidates(many);
+    expect(requests).toEqual([5, 5, 1_024, 256]);
+    expect(found.map(({ sealedTicket }) => sealedTicket[0])).toEqual(
+      many.flatMap(([, contacts]) => contacts.map((_, at) => (2 + at) % 256)),
+    );
   });
 
   it('ask once for the rest of a bucket in which two may be', async () => {

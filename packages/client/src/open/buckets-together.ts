@@ -11,6 +11,7 @@ import {
   SHORT_HINTS_PART,
   ShortHints,
 } from '@kith/protocol/crypto';
+import { inBatches } from '../find-people/in-parallel.ts';
 import type { Run } from '../find-people/run.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import { bucketInvalid } from './bucket-invalid.ts';
@@ -25,6 +26,9 @@ interface Maybe extends Sought {
   places: readonly number[];
 }
 
+/** As many as the service takes. */
+const partsPerRequest = 1_024;
+
 type Part = { prefix: number; part: number };
 
 /**
@@ -38,8 +42,13 @@ export function bucketsTogether(
   const header = { day, keyVersion, prefixBits };
 
   /** The parts in the order in which they were asked for. */
-  async function fetchParts(parts: readonly Part[]): Promise<readonly Uint8Array[]> {
-    if (parts.length === 0) return [];
+  async function fetchParts(parts: readonly Part[]): Promise<Uint8Array[]> {
+    const answers: Uint8Array[] = [];
+    for (const some of inBatches(parts, partsPerRequest)) answers.push(...(await fetchSome(some)));
+    return answers;
+  }
+
+  async function fetchSome(parts: readonly Part[]): Promise<readonly Uint8Array[]> {
     const message = await calls.bucketParts(new BucketPartsRequest(header, parts).serialize());
     const answer = BucketPartsAnswer.deserialize(message);
     const { header: got } = answer;

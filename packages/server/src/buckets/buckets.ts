@@ -21,6 +21,9 @@ import { bucketBits, insertBucket, readBucket, readEntries } from './store.ts';
 /** Buckets kept in memory; a day of a million open members has about 4,000 of 20 KB. */
 const keptMax = 4_096;
 
+/** Buckets that are loaded or built at once for one request. */
+const loadedAtOnce = 8;
+
 /** What goes out for an address. */
 interface Part {
   body: Buffer;
@@ -75,8 +78,22 @@ export class Buckets {
       header.prefixBits !== day.prefixBits
     )
       throw new Problem('bucket_unknown');
-    const bodies = parts.map(async (part) => bytesOfPart(await this.#keep(day, part.prefix), part));
-    return new BucketPartsAnswer(header, await Promise.all(bodies)).serialize();
+    const buckets = await this.#keepAll(
+      day,
+      parts.map(({ prefix }) => prefix),
+    );
+    const bodies = parts.map((part) => bytesOfPart(buckets.get(part.prefix)!, part));
+    return new BucketPartsAnswer(header, bodies).serialize();
+  }
+
+  /** Few at a time: others need the database and the threads too. */
+  async #keepAll(day: Day, prefixes: readonly number[]): Promise<Map<number, BucketParts>> {
+    const distinct = [...new Set(prefixes)];
+    const buckets = new Map<number, BucketParts>();
+    const load = async (prefix: number) => buckets.set(prefix, await this.#keep(day, prefix));
+    for (let from = 0; from < distinct.length; from += loadedAtOnce)
+      await Promise.all(distinct.slice(from, from + loadedAtOnce).map(load));
+    return buckets;
   }
 
   #keep(day: Day, prefix: number): Promise<BucketParts> {
