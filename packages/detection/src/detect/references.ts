@@ -226,7 +226,11 @@ function clamp(value: number, min: number, max: number): number {
   return Math.min(Math.max(Number.isFinite(value) ? value : min, min), max);
 }
 
-/** Always with a decimal point, so that ClickHouse reads a float. */
+/**
+ * Always with a decimal point or an exponent, so that ClickHouse reads a float: hundreds of conversions would take longer to
+ * understand than a small service's members to weigh.
+ */
 function literal(value: number): string {
-  return `toFloat64(${Number.isFinite(value) ? value.toPrecision(9) : '0'})`;
+  const text = Number.isFinite(value) ? value.toPrecision(9) : '0';
+  return /[.e]/.test(text) ? text : `${text}.0`;
 }
