@@ -54,7 +54,7 @@ function CaseTable({ cases }: { cases: readonly CaseSummary[] }) {
     (a, b) => b.state.localeCompare(a.state) || b.openedAt.localeCompare(a.openedAt),
   );
   return (
-    <ScrollRegion className="card scroller" label="Cases">
+    <ScrollRegion className="card card--table scroller" label="Cases">
       <table className="table table--dense">
         <thead>
           <tr>
