@@ -70,7 +70,9 @@ export async function run({ events = 1_000_000 }: BenchOptions = {}): Promise<Be
         secsP50: Number((secs[Math.floor(secs.length / 2)] ?? 0).toFixed(1)),
         secsMax: Number((secs.at(-1) ?? 0).toFixed(1)),
         secsToFirst: Number((firstLags.at(-1) ?? 0).toFixed(1)),
-        looks: watcher.looks(),
+        looks: watcher.tookSecs.length,
+        lookSecsMax: Math.max(...watcher.tookSecs),
+        unfedMax: watcher.unfedMax(),
       },
     };
   } finally {
@@ -209,8 +211,10 @@ const looks = {
 
 interface Watcher {
   seenAt: Map<string, number>;
-  /** How often a ring of the fleet was seen to be looked at anew. */
-  looks(): number;
+  /** How long each look for rings took that was seen to end, seconds. */
+  tookSecs: number[];
+  /** Most entries of the ledger that were not yet among the events. */
+  unfedMax(): number;
   stop(): Promise<void>;
 }
 
@@ -224,10 +228,15 @@ async function startWatcher(hall: Hall): Promise<Watcher> {
   };
   const seenAt = new Map<string, number>();
   const looks = new Set<string>();
+  const tookSecs = new Map<string, number>();
+  let unfedMax = 0;
   let isOver = false;
   const work = async (): Promise<void> => {
     while (!isOver) {
       await wait(500);
+      const state = await readState(hall);
+      if (state.at) tookSecs.set(state.at, state.tookSecs);
+      unfedMax = Math.max(unfedMax, state.unfed);
       const { rings } = await get<{ rings: { id: string; updatedAt: string }[] }>('/v1/rings?q=fleet');
       for (const { id, updatedAt } of rings) {
         if (looks.has(id + updatedAt)) continue;
@@ -244,10 +253,22 @@ async function startWatcher(hall: Hall): Promise<Watcher> {
   const running = work();
   return {
     seenAt,
-    looks: () => looks.size,
+    get tookSecs() {
+      return [...tookSecs.values()];
+    },
+    unfedMax: () => unfedMax,
     stop: async () => {
       isOver = true;
       await running;
     },
   };
+}
+
+/** The last look, and how far the copy of the ledger is behind. */
+async function readState({ context }: Hall): Promise<{ at: string | null; tookSecs: number; unfed: number }> {
+  const [state] = await context.database.query<{ at: string | null; tookSecs: number; unfed: number }>(
+    `select (select at::text from watch_runs) as at, coalesce((select took_ms / 1000.0 from watch_runs), 0)::float8 as "tookSecs",
+       ((select count(*) from ledger) - coalesce((select position from cursors where name = 'events'), 0))::float8 as unfed`,
+  );
+  return state ?? { at: null, tookSecs: 0, unfed: 0 };
 }
