@@ -75,9 +75,10 @@ export function addLinks(pool: Pool, calibrations: Calibrations): Evidence {
       if (!block || !town) continue;
       const own = witness(member, place);
       const others = Math.max(town.suspicious - sigmoid(votes(member, place) + logit(town.share)), 0);
-      const weight = blockWeight(others, block.members - 1);
-      if (weight === 0) continue;
-      speaking.push({ block: place, weight });
+      const linked = blockWeight(others, block.members - 1);
+      if (linked === 0) continue;
+      speaking.push({ block: place, weight: linked });
+      const weight = Math.min(linked, companyMax(others));
       const known = families.get(block.family);
       if (!known || own + weight > known.own + known.weight) families.set(block.family, { own, weight });
     }
@@ -100,7 +101,7 @@ function inCompany(ties: readonly Tie[], { others, unlike }: Company): number {
   if (ties.length === 0) return Number.NEGATIVE_INFINITY;
   const [first, ...rest] = ties.toSorted((a, b) => b.own + b.weight - a.own - a.weight);
   if (!first) return Number.NEGATIVE_INFINITY;
-  const company = first.weight + together(rest.map(({ weight }) => weight)) / 2;
+  const company = first.weight + together(rest.map(({ weight }) => Math.max(weight, 0))) / 2;
   return first.own + Math.min(company, companyMax(others)) - unlike;
 }
 

@@ -37,7 +37,7 @@ const quick: DetectRunOptions = {
   ...usual,
   seeds: 1,
   members: 5_000,
-  accounts: 250,
+  accounts: 120,
   heldOut: 1,
   looks: [24, 120],
 };
