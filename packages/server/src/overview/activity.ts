@@ -51,20 +51,20 @@ const sampleMax = 2_000;
 export async function activityIn({ engine, table }: EventStore, { from, dayFrom }: Since): Promise<Activity> {
   const window = `at >= {from:Int64}`;
   const hours = await engine.query<Counts & { hour: number }>(
-    `SELECT toInt32(intDiv(at, ${hourMs})) AS hour, countIf(way != '') AS syncs, sum(numbers_new) AS numbers,
+    `SELECT toInt32(intDiv(at, ${hourMs})) AS hour, countIf(way != 'report') AS syncs, sum(numbers_new) AS numbers,
        sum(reveals) AS reveals, sum(numbers_waiting) AS waiting
      FROM ${table} WHERE ${window} GROUP BY hour`,
     { from },
   );
   const sources = await engine.query<Source>(
     `SELECT country, asn, any(operator) AS operator, any(network) AS kind, uniqExact(member) AS accounts,
-       countIf(way != '') AS syncs, sum(numbers_new) AS numbers
-     FROM ${table} WHERE ${window} AND way != '' GROUP BY country, asn ORDER BY numbers DESC, syncs DESC
+       countIf(way != 'report') AS syncs, sum(numbers_new) AS numbers
+     FROM ${table} WHERE ${window} AND way != 'report' GROUP BY country, asn ORDER BY numbers DESC, syncs DESC
      LIMIT ${sourcesMax}`,
     { from },
   );
   const countries = await engine.query<{ country: string; accounts: number }>(
-    `SELECT country, uniqExact(member) AS accounts FROM ${table} WHERE ${window} AND way != '' GROUP BY country`,
+    `SELECT country, uniqExact(member) AS accounts FROM ${table} WHERE ${window} AND way != 'report' GROUP BY country`,
     { from },
   );
   const some = (column: string) => `groupUniqArrayIf(${sampleMax})(member, ${column} > 0)`;
@@ -121,14 +121,15 @@ export function countEvents(events: readonly SyncEvent[], dayFrom: number): Omit
     const { numbersNew = 0, reveals = 0, numbersWaiting = 0 } = event;
     const hour = Math.floor(event.at / hourMs);
     const counts = hours.get(hour) ?? { syncs: 0, numbers: 0, reveals: 0, waiting: 0 };
-    counts.syncs += event.way ? 1 : 0;
+    const isSync = event.way !== 'report';
+    counts.syncs += isSync ? 1 : 0;
     counts.numbers += numbersNew;
     counts.reveals += reveals;
     counts.waiting += numbersWaiting;
     hours.set(hour, counts);
     if (event.at >= dayFrom && numbersNew > 0) askers.add(event.member);
     if (event.at >= dayFrom && reveals > 0) shown.add(event.member);
-    if (event.way) addSource(event, sources, countries);
+    if (isSync) addSource(event, sources, countries);
   }
   const some = (members: Set<string>) => ({ sample: [...members].slice(0, sampleMax), total: members.size });
   return {
