@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { clientId, clientSecret, SmallIssuer } from '@kith/server/testing/issuer';
+import { afterAll, describe, expect, it } from 'vitest';
 import { chromePath } from '../member-app/browser.ts';
 import { useAnalystApp } from './use-analyst-app.ts';
 
@@ -6,9 +7,34 @@ const hourMs = 3_600_000;
 
 /** Ways in and out of the study, in a real browser. KITH_CHROME names it; without one these are skipped. */
 describe.skipIf(!chromePath)('access to the study', () => {
-  const test = useAnalystApp(async ({ person, kith }) => {
-    await person('Ines', 'analyst');
-    await kith.work();
+  let issuer: SmallIssuer;
+  const test = useAnalystApp(
+    async ({ person, kith }) => {
+      await person('Ines', 'analyst');
+      await kith.work();
+    },
+    async () => {
+      issuer = await SmallIssuer.start();
+      const roles = { claim: 'groups', groups: { analyst: ['trust'] }, otherwise: null };
+      return { oidc: { issuer: issuer.url, clientId, clientSecret, roles } };
+    },
+  );
+  afterAll(() => issuer?.server.close());
+
+  it('lets whoever an issuer vouches for in by one press, to where they wanted to be', async () => {
+    issuer.claims = { sub: 'u1', preferred_username: 'Olga', groups: ['trust'] };
+    const visitor = await test.visit('/analyst/ledger?kind=view');
+    const { page } = visitor;
+    await page.getByRole('link', { name: /^Sign in with 127\.0\.0\.1/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+    await page.getByText('Olga').waitFor();
+    expect(new URL(page.url()).searchParams.get('kind')).toBe('view');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    issuer.claims = { sub: 'u2', preferred_username: 'Mallory', groups: [] };
+    await page.getByRole('link', { name: /^Sign in with 127\.0\.0\.1/ }).click();
+    await page.getByRole('alert').getByText('You were not let in').waitFor();
+    // The issuer is elsewhere, and the only elsewhere that a page of the study leads to.
+    visitor.forgive(/401|request to http:\/\/127\.0\.0\.1/);
   });
 
   it('lets an analyst in with a first password, which opens nothing but the page that changes it', async () => {

@@ -1,6 +1,6 @@
 import { Database, upsertRing } from '@kith/server';
 import { createClock } from '../harness/clock.ts';
-import { startKith, type TestKith } from '../harness/start-kith.ts';
+import { startKith, type TestKith, type TestKithOptions } from '../harness/start-kith.ts';
 import { buildWebApp, webAppDir } from '../member-app/start-member-app.ts';
 import { openSession, type Person, type Role } from './people.ts';
 import type { Ring } from './rings.ts';
@@ -18,9 +18,15 @@ export interface AnalystApp {
 }
 
 /** Boots the real service and serves the web app, built afresh if its sources have changed. */
-export async function startAnalystApp({ startMs = Date.now() } = {}): Promise<AnalystApp> {
+export async function startAnalystApp({
+  startMs = Date.now(),
+  oidc,
+}: {
+  startMs?: number;
+  oidc?: TestKithOptions['oidc'];
+} = {}): Promise<AnalystApp> {
   await buildWebApp();
-  const kith = await startKith({ clock: createClock(startMs), webAppDir, seed: 1 });
+  const kith = await startKith({ clock: createClock(startMs), webAppDir, seed: 1, ...(oidc && { oidc }) });
   const database = new Database({ url: kith.databaseUrl });
   const people = new Map<string, Promise<Person>>();
   const owner = async (method: string, path: string, body?: unknown) => {

@@ -15,12 +15,13 @@ export interface AnalystAppUnderTest {
 /** One service and one browser for the tests of a file; after each test no page may have done what it should not. */
 export function useAnalystApp(
   prepare: (app: AnalystApp) => Promise<void> = async () => {},
+  options: () => Promise<Parameters<typeof startAnalystApp>[0]> = async () => ({}),
 ): AnalystAppUnderTest {
   let browser: Browser;
   let app: AnalystApp;
   let visitors: Visitor[] = [];
   beforeAll(async () => {
-    [browser, app] = await Promise.all([launchBrowser(), startAnalystApp()]);
+    [browser, app] = await Promise.all([launchBrowser(), startAnalystApp(await options())]);
     await prepare(app);
   });
   afterAll(async () => {

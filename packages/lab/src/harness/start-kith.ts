@@ -24,6 +24,8 @@ export interface TestKithOptions {
   limits?: NonNullable<HallOptions['limits']>;
   /** Issuers outside the service. */
   issuers?: NonNullable<HallOptions['issuers']>;
+  /** Whoever vouches for analysts, beside accounts of one's own. */
+  oidc?: NonNullable<HallOptions['oidc']>;
   /** Background work on real time instead of by `work`. */
   workers?: boolean;
 }
@@ -103,6 +105,7 @@ function startOn(databaseUrl: string, clock: VirtualClock, options: TestKithOpti
     ...(options.policy && { policy: options.policy }),
     ...(options.limits && { limits: options.limits }),
     ...(options.issuers && { issuers: options.issuers }),
+    ...(options.oidc && { oidc: options.oidc }),
     ...(options.webAppDir !== undefined && { webAppDir: options.webAppDir }),
     ...(options.extend && { extend: options.extend }),
     ...(random && { random: (bytes: number) => Uint8Array.from({ length: bytes }, () => random.below(256)) }),

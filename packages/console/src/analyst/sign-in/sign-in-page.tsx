@@ -2,9 +2,11 @@ import type { DemoAnalyst, SignInWays } from '@kith/protocol/study';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
+import { CallError } from '../data/call.ts';
 import { readWays } from '../data/session-calls.ts';
 import { Ready } from '../pieces/states.tsx';
 import { useCall } from '../session/session-context.tsx';
+import { troubleOf } from '../words/problems.ts';
 import { roleWords } from '../words/roles.ts';
 import { Door } from './door.tsx';
 import { rememberPlace } from './place.ts';
@@ -29,11 +31,36 @@ export function SignInPage({ because }: { because?: 'ended' | 'chosen' | undefin
             <p>{reasons[because]}</p>
           </Notice>
         )}
+        <RefusedElsewhere />
         <Ways />
       </Door>
     </QueryClientProvider>
   );
 }
+
+/** Whoever comes back from the issuer without having been let in is told why. */
+function RefusedElsewhere() {
+  const code = new URLSearchParams(window.location.search).get('problem');
+  if (!code) return null;
+  const { title, advice } = fromElsewhere[code] ?? troubleOf(new CallError(code, 0));
+  return (
+    <Notice kind="danger" title={title} role="alert">
+      <p>{advice}</p>
+    </Notice>
+  );
+}
+
+/** What these codes mean to somebody who stands outside and has typed no password. */
+const fromElsewhere: Record<string, { title: string; advice: string }> = {
+  role_insufficient: {
+    title: 'You were not let in',
+    advice: 'None of your groups may come in here. Ask an admin of this service.',
+  },
+  sign_in_refused: {
+    title: 'You were not let in',
+    advice: 'Signing in elsewhere took too long, or was not accepted here. Try again, or ask an admin.',
+  },
+};
 
 function Ways() {
   const call = useCall();
