@@ -179,8 +179,8 @@ export function logit(p: number): number {
   return Math.log(p / (1 - p));
 }
 
-/** Nobody is flagged who is not an enumerator in 99 cases out of a hundred, however large the allowance. */
-const flaggedOddsMin = Math.log(99);
+/** Nobody is flagged who is not an enumerator in 299 cases out of three hundred, however large the allowance. */
+const flaggedOddsMin = Math.log(299);
 
 /**
  * Chooses whom to flag: the likeliest first, until the honest members expected among them are as many as are allowed.

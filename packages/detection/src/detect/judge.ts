@@ -11,8 +11,10 @@ import type { Run } from './run.ts';
 
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
-/** Accounts of one maker are suspicious alike: whoever stands this far below the ring's median got into it by accident. */
-const strayMargin = 5;
+/** Accounts of one maker are suspicious alike: whoever stands so far below the ring's median, nats, got into it by accident. */
+const strayMargins = [3, 8] as const;
+/** So many times as far as the ring's lower quarter begins: where evidence is spread like a bell, one in three hundred is lost. */
+const strayQuarters = 4;
 
 /** All that judging needs to know of a run's suspects. */
 export interface Suspects {
@@ -56,7 +58,7 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   const eligible = [...evidence.total].map((total) => total >= Math.max(bar - nearMargin, 0));
   const clusters = clusterMembers(pool, evidence, eligible, run.seed).map((places) => {
     const odds = places.map((place) => evidence.total[place] ?? 0);
-    const from = Math.max(bar, median(odds.filter((each) => each >= bar)) - strayMargin);
+    const from = Math.max(bar, strayFrom(odds.filter((each) => each >= bar)));
     const members = places.map((place, i): RingMember => {
       const member = pool.members[place] ?? '';
       const own = pool.own[place] ?? 0;
@@ -67,6 +69,15 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   });
   const found = clusters.filter((cluster) => flaggedOf(cluster).length > 0);
   return found.sort((a, b) => b.places.length - a.places.length || (a.places[0] ?? 0) - (b.places[0] ?? 0));
+}
+
+/** Evidence from which on those above the bar belong to their ring. */
+function strayFrom(odds: readonly number[]): number {
+  const sorted = odds.toSorted((a, b) => a - b);
+  const middle = median(sorted);
+  const quarter = middle - (sorted[Math.floor(sorted.length / 4)] ?? middle);
+  const [least, most] = strayMargins;
+  return middle - Math.min(Math.max(strayQuarters * quarter, least), most);
 }
 
 /** Those of a cluster who stand above the bar by themselves: company that is no ring proves nothing of them. */
