@@ -1,27 +1,20 @@
 import type { Figures } from '@kith/protocol/study';
 import { grouped } from '../../words/counts.ts';
+import { type Figure, FigureList } from '../pieces/figure-list.tsx';
 import { exactWords } from '../words/moments.ts';
 
 /** The figures, and of each whether it is exact or a bound. */
 export function FiguresExplained({ figures }: { figures: Figures }) {
-  const facts: [what: string, count: number, more: string][] = [
-    ['Members exposed', figures.membersExposed, 'their card was shown'],
-    ['Cards shown', figures.cardsRevealed, 'to accounts of the case'],
-    ['Protected', figures.membersProtected.total, 'tried, and not shown'],
-    ['Numbers tried', figures.numbersTried, 'by all accounts'],
-    ['Accounts', figures.accounts, `${grouped(figures.accountsSuspended)} suspended`],
+  const facts: Figure[] = [
+    ['Members exposed', grouped(figures.membersExposed), 'their card was shown'],
+    ['Cards shown', grouped(figures.cardsRevealed), 'to accounts of the case'],
+    ['Protected', grouped(figures.membersProtected.total), 'tried, and not shown'],
+    ['Numbers tried', grouped(figures.numbersTried), 'by all accounts'],
+    ['Accounts', grouped(figures.accounts), `${grouped(figures.accountsSuspended)} suspended`],
   ];
   return (
     <>
-      <dl className="ring-figures__list">
-        {facts.map(([what, count, more]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd className="ring-figures__figure numeric">{grouped(count)}</dd>
-            <dd className="soft small">{more}</dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={facts} />
       <div className="exactness">
         <section>
           <h3>Exact</h3>

@@ -1,6 +1,7 @@
 import type { RingDetail } from '@kith/protocol/study';
 import { Notice } from '../../ui/notice.tsx';
 import { grouped } from '../../words/counts.ts';
+import { type Figure, FigureList } from '../pieces/figure-list.tsx';
 import { oddsWords } from '../words/figures.ts';
 import { exactWords } from '../words/moments.ts';
 import { holdExplained } from './words.ts';
@@ -8,7 +9,7 @@ import { holdExplained } from './words.ts';
 /** A ring in six figures. */
 export function RingFacts({ ring }: { ring: RingDetail }) {
   const near = ring.members.length - ring.members.filter(({ flagged }) => flagged).length;
-  const facts: [what: string, figure: string, more: string][] = [
+  const facts: Figure[] = [
     ['Accounts', grouped(ring.accounts), near > 0 ? `and ${grouped(near)} near it` : 'act as one'],
     ['Evidence', ring.evidence.toFixed(1), `odds of ${oddsWords(ring.evidence)}`],
     ['Numbers tried', grouped(ring.tried.numbers), `${grouped(ring.tried.rejected)} could not exist`],
@@ -22,15 +23,7 @@ export function RingFacts({ ring }: { ring: RingDetail }) {
   ];
   return (
     <section className="card ring-figures" aria-label="In figures">
-      <dl className="ring-figures__list">
-        {facts.map(([what, figure, more]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd className="ring-figures__figure numeric">{figure}</dd>
-            <dd className="soft small">{more}</dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={facts} />
       <p className="soft small">
         First seen {exactWords(ring.since)}, last {exactWords(ring.until)}. Found {exactWords(ring.foundAt)},
         brought up to date {exactWords(ring.updatedAt)}.
