@@ -12,7 +12,7 @@ import type { Run } from './run.ts';
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
 /** Accounts of one maker are suspicious alike: whoever stands so far below the ring's median, nats, got into it by accident. */
-const strayMargins = [3, 8] as const;
+const strayMargins = [3, 6] as const;
 /** So many times as far as the ring's lower quarter begins: where evidence is spread like a bell, one in three hundred is lost. */
 const strayQuarters = 4;
 
