@@ -1,30 +1,31 @@
 /**
  * Evidence as measured. Weights are sums of bounded parts, and say how far they go only in principle; how far honest members go
  * is read off the crowd itself (an empirical null, after Efron, "Large-Scale Inference", 2010, chapters 5 and 6): up to where
- * nine in ten members lie below it is counted, beyond that the tail is taken to go on falling as it did. So one judged member
- * in ten may be an enumerator without changing what is read.
+ * 97 in a hundred members lie below it is counted, beyond that the tail is taken to go on falling as it did. Where no weeks tell
+ * apart what is usual, it is counted up to nine in ten only, so that one judged member in ten may be an enumerator.
  */
 export interface Calibration {
-  /** Evidence at `calibrationShares` of the judged members, ascending. */
+  /** Evidence at the first of `calibrationShares` of the judged members, ascending. */
   quantiles: readonly number[];
   /** How fast the crowd thins out above the last of them, per nat; at least the 1 that the weights promise. */
   rate: number;
 }
 
-export const calibrationShares = [0.5, 0.75, 0.9] as const;
+export const calibrationShares = [0.5, 0.75, 0.9, 0.97] as const;
 const rateMax = 2;
 
-/** @param quantiles evidence at `calibrationShares` of the judged members. */
+/** @param quantiles evidence at the first three or all of `calibrationShares` of the judged members. */
 export function calibrationOf(quantiles: readonly number[]): Calibration {
-  const [, low = 0, high = 0] = quantiles;
-  const fall = Math.log((1 - calibrationShares[1]) / (1 - calibrationShares[2]));
-  const rate = high > low ? fall / (high - low) : 1;
+  const [, low = 0] = quantiles;
+  const high = quantiles.at(-1) ?? 0;
+  const last = calibrationShares[quantiles.length - 1] ?? calibrationShares[2];
+  const rate = high > low ? Math.log((1 - calibrationShares[1]) / (1 - last)) / (high - low) : 1;
   return { quantiles, rate: Math.min(Math.max(rate, 1), rateMax) };
 }
 
 /** Log of the share of honest members whose evidence is at least `own`. */
 export function logShareAbove(own: number, { quantiles, rate }: Calibration): number {
-  const logs = calibrationShares.map((share) => Math.log(1 - share));
+  const logs = calibrationShares.slice(0, quantiles.length).map((share) => Math.log(1 - share));
   const first = quantiles[0] ?? 0;
   const last = quantiles.at(-1) ?? 0;
   if (own <= first) return logs[0] ?? 0;

@@ -49,7 +49,7 @@ export const priorShare = 1e-3;
 /** Members that a block is taken to have had before it was looked at, suspicious at the base rate: small blocks say little. */
 const blockDoubt = 5;
 /** A kind of link says at most e^8 = 3,000 times. */
-const linkWeightMax = 8;
+export const linkWeightMax = 8;
 /** A block that is honest to nineteen parts in twenty links nobody. */
 const suspiciousShareMin = 0.05;
 

@@ -1,6 +1,6 @@
 import type { FeatureRow } from '../signals/index.ts';
 import { clusterMembers } from './cluster.ts';
-import type { Evidence, Pool } from './evidence.ts';
+import { type Evidence, linkWeightMax, type Pool } from './evidence.ts';
 import { readFacts } from './facts.ts';
 import { holdsOf } from './guardrails.ts';
 import { identify, type KnownRing } from './identity.ts';
@@ -58,12 +58,19 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   const eligible = [...evidence.total].map((total) => total >= Math.max(bar - nearMargin, 0));
   const clusters = clusterMembers(pool, evidence, eligible, run.seed).map((places) => {
     const odds = places.map((place) => evidence.total[place] ?? 0);
-    const from = Math.max(bar, strayFrom(odds.filter((each) => each >= bar)));
+    const from = Math.max(
+      bar,
+      strayFrom(
+        odds.filter((each) => each >= bar),
+        bar,
+      ),
+    );
     const members = places.map((place, i): RingMember => {
       const member = pool.members[place] ?? '';
       const own = pool.own[place] ?? 0;
       const mine = odds[i] ?? 0;
-      return { member, evidence: mine, own, flagged: mine >= from, isProtected: isProtected.has(member) };
+      const flagged = mine >= from || (mine >= bar && isBound(pool, evidence, place));
+      return { member, evidence: mine, own, flagged, isProtected: isProtected.has(member) };
     });
     return { places, members };
   });
@@ -71,13 +78,24 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   return found.sort((a, b) => b.places.length - a.places.length || (a.places[0] ?? 0) - (b.places[0] ?? 0));
 }
 
-/** Evidence from which on those above the bar belong to their ring. */
-function strayFrom(odds: readonly number[]): number {
+/** Evidence from which on those above the bar belong to their ring. Far above the bar there is room for larger differences. */
+function strayFrom(odds: readonly number[], bar: number): number {
   const sorted = odds.toSorted((a, b) => a - b);
   const middle = median(sorted);
   const quarter = middle - (sorted[Math.floor(sorted.length / 4)] ?? middle);
   const [least, most] = strayMargins;
-  return middle - Math.min(Math.max(strayQuarters * quarter, least), most);
+  return (
+    middle -
+    Math.min(Math.max(strayQuarters * quarter, least, (middle - bar) / 2), Math.max(most, (middle - bar) / 2))
+  );
+}
+
+/** Whoever shares so many kinds of things with nearly nobody but enumerators is not among them by accident. */
+const boundKinds = 3;
+
+function isBound(pool: Pool, evidence: Evidence, place: number): boolean {
+  const strongest = (evidence.links[place] ?? []).filter(({ weight }) => weight >= linkWeightMax);
+  return new Set(strongest.map(({ block }) => pool.blocks[block]?.family)).size >= boundKinds;
 }
 
 /** Those of a cluster who stand above the bar by themselves: company that is no ring proves nothing of them. */

@@ -25,10 +25,16 @@ export function typical<Row extends WeekRow>(
   value: (row: Row) => number,
   share = 0.5,
 ): number {
-  const weeks = rows.filter((row) => row.week !== 0 && count(row) >= weekMembersMin);
-  if (weeks.length >= weeksMin) return quantile(weeks.map(value), share);
+  const weeks = voting(rows, count);
+  if (weeks.length > 0) return quantile(weeks.map(value), share);
   const all = rows.find(({ week }) => week === 0);
   return all ? value(all) : 0;
+}
+
+/** The weeks that have a vote; none where they are few or small. */
+export function voting<Row extends WeekRow>(rows: readonly Row[], count: (row: Row) => number): Row[] {
+  const weeks = rows.filter((row) => row.week !== 0 && count(row) >= weekMembersMin);
+  return weeks.length >= weeksMin ? weeks : [];
 }
 
 function quantile(values: readonly number[], share: number): number {

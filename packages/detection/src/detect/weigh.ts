@@ -10,7 +10,7 @@ import { poolMax } from './pool.ts';
 import { measureReferences } from './references.ts';
 import type { Run } from './run.ts';
 import { familiesOf, familyName, weightsSql } from './scores.ts';
-import { typical, weekSql } from './weeks.ts';
+import { typical, voting, weekSql } from './weeks.ts';
 
 /**
  * Members whose own evidence is below this, and who stand among the lower nine tenths of the crowd, are in no ring, whatever company
@@ -48,7 +48,7 @@ export async function weigh(run: Run): Promise<Weighed> {
   const reference = await measureReferences(engine, sample, signals.members);
   const weights = weightsSql(signals.members, reference).join(', ');
   const calibrations = await calibrate(run, sample, weights);
-  const ownMin = Math.min(ownEvidenceMin, calibrations.all.quantiles.at(-1) ?? ownEvidenceMin);
+  const ownMin = Math.min(ownEvidenceMin, calibrations.all.quantiles[2] ?? ownEvidenceMin);
   const poolTable = await tables.create(
     'pool',
     `SELECT * FROM (SELECT * EXCEPT blocks, ${weights} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
@@ -76,15 +76,13 @@ async function calibrate({ engine, signals }: Run, sample: string, weights: stri
      FROM (SELECT first_at, ${weights} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
      SETTINGS ${weighingSettings}`,
   );
+  const count = ({ n }: { n: number }): number => n;
+  // Without weeks that vote, a network may well be three in a hundred of all: then the far end is left to the tail.
+  const read = voting(rows, count).length > 0 ? calibrationShares.length : 3;
   const usual = (column: string): Calibration =>
     calibrationOf(
-      calibrationShares.map((_, i) =>
-        typical(
-          rows,
-          ({ n }) => n,
-          (row) => row[column]?.[i] ?? 0,
-          cautiousShare,
-        ),
+      Array.from({ length: read }, (_, i) =>
+        typical(rows, count, (row) => row[column]?.[i] ?? 0, cautiousShare),
       ),
     );
   return {
