@@ -46,6 +46,8 @@ export function overviewRoutes(app: HallApp, { context, requireAnalyst, events }
       if (live.listeners >= streamsMax)
         throw new Problem('too_many_requests', undefined, { retryAfterSecs: 30 });
       const first = await live.current();
+      // Whoever left meanwhile closes no second time: nothing would ever end what is begun for them.
+      if (reply.raw.destroyed || request.raw.socket.destroyed) return reply.hijack();
       const send = startStream(reply);
       open.add(reply);
       send('overview', first);
@@ -57,7 +59,7 @@ export function overviewRoutes(app: HallApp, { context, requireAnalyst, events }
       const check = setInterval(async () => {
         // Looking at a page that nobody touches does not make a session last.
         if (token && !(await isAlive(token))) reply.raw.end();
-      }, sessionCheckMs);
+      }, sessionCheckMs).unref();
       reply.raw.once('close', () => {
         clearInterval(check);
         end();
