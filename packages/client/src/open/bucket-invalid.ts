@@ -1,3 +1,4 @@
+import type { BucketsHeader } from '@kith/protocol/crypto';
 import { KithError } from '../http/kith-error.ts';
 
 export function bucketInvalid(): KithError {
@@ -6,4 +7,11 @@ export function bucketInvalid(): KithError {
     status: 200,
     message: 'The bucket is another than asked for',
   });
+}
+
+/** @throws KithError `bucket_invalid` for buckets of another day or key, or named by other prefixes. */
+export function expectBuckets(got: BucketsHeader, asked: BucketsHeader): void {
+  const isSame =
+    got.day === asked.day && got.keyVersion === asked.keyVersion && got.prefixBits === asked.prefixBits;
+  if (!isSame) throw bucketInvalid();
 }

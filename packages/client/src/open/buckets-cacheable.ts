@@ -10,7 +10,7 @@ import { inParallel } from '../find-people/in-parallel.ts';
 import { type Run, stopIfAborted } from '../find-people/run.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { BucketAddress } from '../private-calls.ts';
-import { bucketInvalid } from './bucket-invalid.ts';
+import { bucketInvalid, expectBuckets } from './bucket-invalid.ts';
 import type { BucketSource, Candidate, SoughtBucket } from './bucket-source.ts';
 
 /** Buckets fetched at once: what browsers allow to one host. */
@@ -23,18 +23,15 @@ const BUCKET_START_BYTES = 15;
 /** Fetches each bucket by an address of its own, the same for everyone all day: a cache in front may have it. */
 export function bucketsCacheable(
   run: Pick<Run, 'calls' | 'signal'>,
-  { day, keyVersion, prefixBits }: Parameters['buckets'],
+  asked: Parameters['buckets'],
 ): BucketSource {
+  const { day, keyVersion } = asked;
   const fetchPart = (address: Pick<BucketAddress, 'prefix' | 'part' | 'range'>): Promise<Uint8Array> =>
     run.calls.bucket({ day, keyVersion, ...address });
 
   function expectAsked(header: BucketHeader, prefix: number): void {
-    const same =
-      header.day === day &&
-      header.keyVersion === keyVersion &&
-      header.prefixBits === prefixBits &&
-      header.prefix === prefix;
-    if (!same) throw bucketInvalid();
+    expectBuckets(header, asked);
+    if (header.prefix !== prefix) throw bucketInvalid();
   }
 
   async function look([prefix, sought]: SoughtBucket): Promise<Candidate[]> {

@@ -14,7 +14,7 @@ import {
 import { inBatches } from '../find-people/in-parallel.ts';
 import type { Run } from '../find-people/run.ts';
 import type { Parameters } from '../parameters/parameters.ts';
-import { bucketInvalid } from './bucket-invalid.ts';
+import { bucketInvalid, expectBuckets } from './bucket-invalid.ts';
 import type { BucketSource, Candidate, Sought, SoughtBucket } from './bucket-source.ts';
 
 /** A contact that is perhaps in a bucket. */
@@ -35,12 +35,7 @@ type Part = { prefix: number; part: number };
  * Asks the service itself for parts of many buckets at once: short hints of all, which say "maybe" to one stranger in 256;
  * the rest of the hints where they do; and the one sealed ticket where that agrees.
  */
-export function bucketsTogether(
-  { calls }: Pick<Run, 'calls'>,
-  { day, keyVersion, prefixBits }: Parameters['buckets'],
-): BucketSource {
-  const header = { day, keyVersion, prefixBits };
-
+export function bucketsTogether({ calls }: Pick<Run, 'calls'>, asked: Parameters['buckets']): BucketSource {
   /** The parts in the order in which they were asked for. */
   async function fetchParts(parts: readonly Part[]): Promise<Uint8Array[]> {
     const answers: Uint8Array[] = [];
@@ -49,11 +44,10 @@ export function bucketsTogether(
   }
 
   async function fetchSome(parts: readonly Part[]): Promise<readonly Uint8Array[]> {
-    const message = await calls.bucketParts(new BucketPartsRequest(header, parts).serialize());
+    const message = await calls.bucketParts(new BucketPartsRequest(asked, parts).serialize());
     const answer = BucketPartsAnswer.deserialize(message);
-    const { header: got } = answer;
-    const same = got.day === day && got.keyVersion === keyVersion && got.prefixBits === prefixBits;
-    if (!same || answer.parts.length !== parts.length) throw bucketInvalid();
+    expectBuckets(answer.header, asked);
+    if (answer.parts.length !== parts.length) throw bucketInvalid();
     return answer.parts;
   }
 

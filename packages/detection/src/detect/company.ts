@@ -58,18 +58,22 @@ export class Crowd {
     const manners = this.#families.map(() => new Manner());
     const met: number[] = [];
     let others = 0;
-    for (const { block } of links.toSorted((a, b) => this.#suspects(b).length - this.#suspects(a).length)) {
+    const size = ({ block }: Link): number => this.#suspects(block).length;
+    for (const { block } of links.toSorted((a, b) => size(b) - size(a))) {
       if (others >= othersMax) break;
       others += this.#meet(member, block, manners, met);
     }
     for (const other of met) this.#seen[other] = 0;
-    const unlike = (manner: Manner, i: number): number => manner.unlike(this.#families[i]?.[member] ?? 0);
-    return { others, unlike: manners.map(unlike).reduce((sum, nats) => sum + nats, 0) };
+    const unlike = manners.reduce(
+      (sum, manner, i) => sum + manner.unlike(this.#families[i]?.[member] ?? 0),
+      0,
+    );
+    return { others, unlike };
   }
 
   /** Counts those of a block who were not counted before, or less; returns how many enumerators more are expected. */
   #meet(member: number, block: number, manners: readonly Manner[], met: number[]): number {
-    const suspects = this.#suspects({ block });
+    const suspects = this.#suspects(block);
     const likely = this.#towns[block]?.likely;
     const step = Math.ceil(suspects.length / askedOfBlockMax);
     let others = 0;
@@ -86,7 +90,7 @@ export class Crowd {
     return others;
   }
 
-  #suspects({ block }: Pick<Link, 'block'>): readonly number[] {
+  #suspects(block: number): readonly number[] {
     return this.#pool.blocks[block]?.suspects ?? [];
   }
 }

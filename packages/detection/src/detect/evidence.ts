@@ -98,7 +98,6 @@ interface Tie {
 
 /** Own evidence and company: the tie that says most together with the member's own evidence counts in full, others as `together` has it. */
 function inCompany(ties: readonly Tie[], { others, unlike }: Company): number {
-  if (ties.length === 0) return Number.NEGATIVE_INFINITY;
   const [first, ...rest] = ties.toSorted((a, b) => b.own + b.weight - a.own - a.weight);
   if (!first) return Number.NEGATIVE_INFINITY;
   const company = first.weight + together(rest.map(({ weight }) => Math.max(weight, 0))) / 2;

@@ -1,5 +1,5 @@
+import { isSyncSql } from '../events/event.ts';
 import type { NetworkKind } from '../network/operators.ts';
-import { isSync } from '../signals/common.ts';
 import { blockSql, isOfKind, kindsOf } from './blocks.ts';
 import { windowSql } from './features.ts';
 import type { Origin, Ring, RingDay } from './ring.ts';
@@ -115,7 +115,7 @@ FROM ${events} AS e GROUP BY ring ORDER BY ring`;
 const originsSql = (events: string): string => `
 SELECT ring, toString(country) AS country, asn, toString(max(e.operator)) AS operator, toString(network) AS network,
   uniqExact(member) AS accounts, count() AS syncs, sum(numbers_new) AS numbers
-FROM ${events} AS e WHERE ${isSync} GROUP BY ring, country, asn, network
+FROM ${events} AS e WHERE ${isSyncSql} GROUP BY ring, country, asn, network
 ORDER BY ring, accounts DESC, numbers DESC, country, asn LIMIT ${listMax} BY ring`;
 
 const clientsSql = (events: string): string => `
@@ -127,6 +127,6 @@ SELECT ring, toString(number_country) AS country, sum(number_country_count) AS n
 FROM ${events} WHERE number_country != '' GROUP BY ring, number_country ORDER BY ring, numbers DESC, country LIMIT ${listMax} BY ring`;
 
 const daysSql = (events: string): string => `
-SELECT ring, intDiv(at, 86400000) * 86400000 AS day, uniqExact(member) AS accounts, countIf(${isSync}) AS syncs,
+SELECT ring, intDiv(at, 86400000) * 86400000 AS day, uniqExact(member) AS accounts, countIf(${isSyncSql}) AS syncs,
   sum(numbers_new) AS numbers, sum(e.reveals) AS reveals
 FROM ${events} AS e GROUP BY ring, day ORDER BY ring, day`;

@@ -1,5 +1,4 @@
-import type { EventColumn } from '../events/event.ts';
-import { isSync } from '../signals/common.ts';
+import { type EventColumn, isSyncSql } from '../events/event.ts';
 import { dayMs, type LinkSignal, type SignalBase } from '../signals/signal.ts';
 import { blockSql, kindsOf } from './blocks.ts';
 import type { ChosenSignals } from './options.ts';
@@ -17,7 +16,7 @@ const scratch = new Set(['ats', 'sizes', 'meetings', 'gaps', 'batches', 'late_mo
 
 /** Facts about every member that need no signal. */
 const basics = {
-  events: `countIf(${isSync})`,
+  events: `countIf(${isSyncSql})`,
   first_at: 'min(at)',
   last_at: 'max(at)',
   created: 'max(created)',

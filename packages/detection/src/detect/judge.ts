@@ -12,7 +12,8 @@ import type { Run } from './run.ts';
 /** Members this far below the bar, and tied to a ring, are near it. */
 const nearMargin = 3;
 /** Accounts of one maker are suspicious alike: whoever stands so far below the ring's median, nats, got into it by accident. */
-const strayMargins = [3, 6] as const;
+const strayMarginMin = 3;
+const strayMarginMax = 6;
 /** So many times as far as the ring's lower quarter begins: where evidence is spread like a bell, one in three hundred is lost. */
 const strayQuarters = 4;
 
@@ -58,13 +59,7 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   const eligible = [...evidence.total].map((total) => total >= Math.max(bar - nearMargin, 0));
   const clusters = clusterMembers(pool, evidence, eligible, run.seed).map((places) => {
     const odds = places.map((place) => evidence.total[place] ?? 0);
-    const from = Math.max(
-      bar,
-      strayFrom(
-        odds.filter((each) => each >= bar),
-        bar,
-      ),
-    );
+    const from = ringFrom(odds, bar);
     const members = places.map((place, i): RingMember => {
       const member = pool.members[place] ?? '';
       const own = pool.own[place] ?? 0;
@@ -78,16 +73,17 @@ function findClusters(run: Run, { pool, evidence, bar }: Suspects, guardrails: G
   return found.sort((a, b) => b.places.length - a.places.length || (a.places[0] ?? 0) - (b.places[0] ?? 0));
 }
 
-/** Evidence from which on those above the bar belong to their ring. Far above the bar there is room for larger differences. */
-function strayFrom(odds: readonly number[], bar: number): number {
-  const sorted = odds.toSorted((a, b) => a - b);
-  const middle = median(sorted);
-  const quarter = middle - (sorted[Math.floor(sorted.length / 4)] ?? middle);
-  const [least, most] = strayMargins;
-  return (
-    middle -
-    Math.min(Math.max(strayQuarters * quarter, least, (middle - bar) / 2), Math.max(most, (middle - bar) / 2))
+/** Evidence from which on members belong to their cluster's ring. Far above the bar there is room for larger differences. */
+function ringFrom(odds: readonly number[], bar: number): number {
+  const above = odds.filter((each) => each >= bar).sort((a, b) => a - b);
+  const middle = median(above);
+  const quarter = middle - (above[Math.floor(above.length / 4)] ?? middle);
+  const margin = Math.max(
+    Math.min(strayQuarters * quarter, strayMarginMax),
+    strayMarginMin,
+    (middle - bar) / 2,
   );
+  return Math.max(bar, middle - margin);
 }
 
 /** Whoever shares so many kinds of things with nearly nobody but enumerators is not among them by accident. */

@@ -19,8 +19,12 @@ export interface NumberSketch {
   countryNumbers: number;
 }
 
+/** SQL condition: an event is a sync, not a report about earlier ones. */
+export const isSyncSql = "way != 'report'";
+
 /**
- * One sync or one private batch, or a report of what came of earlier ones. Numbers themselves are never in it. What is missing is unknown: signals that need it are silent, not zero.
+ * One sync or one private batch, or a report of what came of earlier ones. Numbers themselves are never in it. What is missing is
+ * unknown: signals that need it are silent, not zero.
  */
 export interface SyncEvent {
   /** Unique for ever; an event that arrives twice with the same id (and the same member and time) counts once. */

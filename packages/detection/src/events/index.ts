@@ -1,3 +1,10 @@
-export { type EventColumn, eventColumns, eventLines, type NumberSketch, type SyncEvent } from './event.ts';
+export {
+  type EventColumn,
+  eventColumns,
+  eventLines,
+  isSyncSql,
+  type NumberSketch,
+  type SyncEvent,
+} from './event.ts';
 export { sketchNumbers } from './sketch.ts';
 export { type EventStore, type EventStoreOptions, openEventStore } from './store.ts';

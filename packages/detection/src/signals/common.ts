@@ -1,14 +1,13 @@
-/** Whether an event is a sync, not a report about earlier ones. */
-export const isSync = "way != 'report'";
+import { isSyncSql } from '../events/event.ts';
 
 /** Aggregates and features that several signals share; one definition each, so that equal names mean equal SQL. */
 export const aggregate = {
   fresh: 'sum(numbers_new)',
   met: 'sum(slots_met)',
   revealed: 'sum(reveals)',
-  ats: `groupArrayIf(at, ${isSync})`,
-  sizes: `groupArrayIf(numbers_new, ${isSync})`,
-  meetings: `groupArrayIf(slots_met, ${isSync})`,
+  ats: `groupArrayIf(at, ${isSyncSql})`,
+  sizes: `groupArrayIf(numbers_new, ${isSyncSql})`,
+  meetings: `groupArrayIf(slots_met, ${isSyncSql})`,
   sketched: 'sum(sketched)',
   solitary: 'sum(solitary)',
   home_country: `argMax(country, toUInt64(numbers_new) * 65536 + reinterpretAsUInt16(toString(country)))`,

@@ -43,7 +43,7 @@ export const hitRate: MemberSignal = {
   aggregates: { ...aggregates, number_country: aggregate.number_country },
   features,
   references,
-  weight: (reference) => weight(reference),
+  weight,
   words: (row) =>
     `${shareFound(row)} of its numbers found somebody, unlike the books of others who ask for numbers of ${row.number_country || 'the same country'}`,
 };
@@ -63,7 +63,7 @@ export const hitRateAtHome: MemberSignal = {
   aggregates: { ...aggregates, number_country: aggregate.home_country },
   features,
   references,
-  weight: (reference) => weight(reference),
+  weight,
   words: (row) =>
     `${shareFound(row)} of its numbers found somebody, unlike the books of others ${row.number_country ? `with addresses in ${row.number_country}` : 'here'}`,
 };
@@ -73,12 +73,13 @@ const shareFound = (row: Readonly<Record<string, number | string>>): string =>
 
 function weight(reference: ReferenceSql): string {
   const [few, many] = [reference.share('hit_rate_of_guesses'), reference.share('hit_rate_of_leaks')];
+  const honest = logBetaBinomial('hits', 'fresh', few);
   const guesses = `(${guessesPerFriend} / greatest(${few.mean}, 0.001))`;
   // Beta(1, g) has mean 1 / (1 + g), and log of the beta function -log(g).
   const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
   const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
-  const against = (list: string, honest: ShareSql): string =>
-    bounded(`(${list} - ${logBetaBinomial('hits', 'fresh', honest)})`, alikeAtLeast(0.02, honest), 0.3);
+  const against = (list: string, alike: ShareSql): string =>
+    bounded(`(${list} - ${honest})`, alikeAtLeast(0.02, alike), 0.3);
   // Either kind of list as likely as the other: a mean of likelihood ratios is one.
   return `if(fresh > 0, log((exp(${against(random, few)}) + exp(${against(leaked, many)})) / 2), 0)`;
 }

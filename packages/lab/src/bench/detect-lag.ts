@@ -40,17 +40,10 @@ export async function run({ events = 1_000_000 }: BenchOptions = {}): Promise<Be
     const load = startLoad(hall, Math.ceil(events / eventsOfMember));
     const watcher = await startWatcher(hall);
     const first = await recruit(hall, load, 0, fleetFirst, 50);
-    const established = Date.now();
-    while (
-      first.some((member) => !watcher.seenAt.has(member)) &&
-      Date.now() - established < lagMaxSecs * 1_000
-    )
-      await wait(250);
+    await untilSeen(watcher, first);
     const firstLags = lags(load, watcher, first);
     const late = await recruit(hall, load, fleetFirst, fleetLate, lateEveryMs);
-    const ended = Date.now();
-    while (late.some((member) => !watcher.seenAt.has(member)) && Date.now() - ended < lagMaxSecs * 1_000)
-      await wait(250);
+    await untilSeen(watcher, late);
     const { rate } = await load.stop();
     await watcher.stop();
     const secs = lags(load, watcher, late);
@@ -80,6 +73,12 @@ export async function run({ events = 1_000_000 }: BenchOptions = {}): Promise<Be
     await store.close();
     await throwaway.drop();
   }
+}
+
+/** Until all of them are shown in a ring, or it has taken too long. */
+async function untilSeen({ seenAt }: Watcher, members: readonly string[]): Promise<void> {
+  const giveUpAt = Date.now() + lagMaxSecs * 1_000;
+  while (members.some((member) => !seenAt.has(member)) && Date.now() < giveUpAt) await wait(250);
 }
 
 /** Ascending, seconds. */

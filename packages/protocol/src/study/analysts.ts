@@ -6,7 +6,7 @@ const RoleWord = oneOf(roles);
 const Id = Type.String({ format: 'uuid' });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
-/** In characters. */
+/** In characters: longer ones tell nothing more, and cost work. */
 export const passwordLengthMax = 256;
 /** Of any length up to what is refused in words: what is too long is too long for a hash as well. */
 const Password = Type.String({ minLength: 1, maxLength: passwordLengthMax * 2 });

@@ -8,7 +8,6 @@ import { nameKeyOf } from './names.ts';
 const cost = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const lengthMin = 12;
-/** Longer ones tell nothing more, and cost work. */
 
 /** Guesses that are worked on at once, and those that wait for their turn; more are told to come later. */
 const atOnceMax = 2;

@@ -1,4 +1,4 @@
-import type { EventStore, SyncEvent } from '@kith/detection';
+import { type EventStore, isSyncSql, type SyncEvent } from '@kith/detection';
 import { readEntries, readPlaces } from '../events/store.ts';
 import { eventOf } from '../events/sync-event.ts';
 import { readLeavesBelow } from '../ledger/search/store.ts';
@@ -51,20 +51,20 @@ const sampleMax = 2_000;
 export async function activityIn({ engine, table }: EventStore, { from, dayFrom }: Since): Promise<Activity> {
   const window = `at >= {from:Int64}`;
   const hours = await engine.query<Counts & { hour: number }>(
-    `SELECT toInt32(intDiv(at, ${hourMs})) AS hour, countIf(way != 'report') AS syncs, sum(numbers_new) AS numbers,
+    `SELECT toInt32(intDiv(at, ${hourMs})) AS hour, countIf(${isSyncSql}) AS syncs, sum(numbers_new) AS numbers,
        sum(reveals) AS reveals, sum(numbers_waiting) AS waiting
      FROM ${table} WHERE ${window} GROUP BY hour`,
     { from },
   );
   const sources = await engine.query<Source>(
     `SELECT country, asn, any(operator) AS operator, any(network) AS kind, uniqExact(member) AS accounts,
-       countIf(way != 'report') AS syncs, sum(numbers_new) AS numbers
-     FROM ${table} WHERE ${window} AND way != 'report' GROUP BY country, asn ORDER BY numbers DESC, syncs DESC
+       countIf(${isSyncSql}) AS syncs, sum(numbers_new) AS numbers
+     FROM ${table} WHERE ${window} AND ${isSyncSql} GROUP BY country, asn ORDER BY numbers DESC, syncs DESC
      LIMIT ${sourcesMax}`,
     { from },
   );
   const countries = await engine.query<{ country: string; accounts: number }>(
-    `SELECT country, uniqExact(member) AS accounts FROM ${table} WHERE ${window} AND way != 'report' GROUP BY country`,
+    `SELECT country, uniqExact(member) AS accounts FROM ${table} WHERE ${window} AND ${isSyncSql} GROUP BY country`,
     { from },
   );
   const some = (column: string) => `groupUniqArrayIf(${sampleMax})(member, ${column} > 0)`;

@@ -1,4 +1,4 @@
-import type { EventStore, NetworkKind } from '@kith/detection';
+import { type EventStore, isSyncSql, type NetworkKind } from '@kith/detection';
 import type { Queryable } from '../postgres/database.ts';
 
 /** What an account did, and where its traffic left from last. */
@@ -48,7 +48,7 @@ function fromEvents({ engine, table }: EventStore, members: readonly string[]): 
   return engine.query(
     `SELECT member, argMaxIf(country, at, prefix != '') AS country, argMaxIf(asn, at, prefix != '') AS asn,
        argMaxIf(operator, at, prefix != '') AS operator, argMaxIf(network, at, prefix != '') AS network,
-       countIf(way != 'report') AS syncs, sum(numbers_new) AS numbers, sum(slots_met) AS met, sum(reveals) AS reveals
+       countIf(${isSyncSql}) AS syncs, sum(numbers_new) AS numbers, sum(slots_met) AS met, sum(reveals) AS reveals
      FROM (SELECT DISTINCT * FROM ${table} WHERE member IN {members:Array(String)}) GROUP BY member`,
     { members },
   );
@@ -99,7 +99,7 @@ export async function activeAmong(
     const rows = sources.events
       ? await sources.events.engine.query<{ member: string }>(
           `SELECT DISTINCT member FROM ${sources.events.table}
-           WHERE member IN {members:Array(String)} AND way != 'report' AND at >= {from:Int64} AND at < {to:Int64}`,
+           WHERE member IN {members:Array(String)} AND ${isSyncSql} AND at >= {from:Int64} AND at < {to:Int64}`,
           { members, ...span },
         )
       : await sources.database.query<{ member: string }>(

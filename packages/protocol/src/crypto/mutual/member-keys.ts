@@ -57,7 +57,10 @@ export function acceptKeys(
   return { ...keys, number, epoch };
 }
 
-/** A member ready to meet many others: the Miller loop over its key in G2 is worked out once, when it is first needed. `release` it when done. */
+/**
+ * A member ready to meet many others: the Miller loop over its key in G2 is worked out once, when it is first needed. `release` it when
+ * done.
+ */
 export interface ReadyMember {
   keys: MemberKeys;
   preparedG2(): PreparedG2;
