@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mmdbOf } from '../testing/mmdb.ts';
 import { parseAddress } from './address.ts';
-import { parseAsnTables } from './asn-csv.ts';
+import { AsnTables } from './asn-csv.ts';
 import { openNetworks } from './networks.ts';
 import { kindOfOperator } from './operators.ts';
 
@@ -21,30 +21,33 @@ function isInstalled(name: string): boolean {
 }
 
 describe('a table of operators', () => {
-  const table = parseAsnTables(
+  const table = new AsnTables(
     bytes(
       '16777216,16777471,13335,"Cloudflare, Inc."\n16778240,16779263,38803,Says ""hi""\r\n4294967040,4294967295,7,Last',
     ),
     bytes(
-      '2001:200::,2001:200:1b9:ffff:ffff:ffff:ffff:ffff,2500,WIDE Project\n2a00:1450::,2a00:1450:ffff:ffff:ffff:ffff:ffff:ffff,15169,Google LLC\n',
+      '2001:200::,2001:200:1b9:ffff:ffff:ffff:ffff:ffff,2500,WIDE Project\n2a00:1450::,2a00:1450:ffff:ffff:ffff:ffff:ffff:ffff,15169,Google LLC\n2a01:0:7::5:0:0:0,2A01:0:7:FFFF:0:0:0:0,64496,Written otherwise\n2a02::7:0:0:0:0,2a02::8:0:0:0:0,64497,Short\n',
     ),
   );
-  const at = async (ip: string) => (await table).lookup(parseAddress(ip)!);
+  const at = (ip: string) => table.lookup(parseAddress(ip)!);
 
-  it('finds ranges by their first, inner and last addresses, and nothing in the gaps', async () => {
-    expect(await at('1.0.0.0')).toEqual({ asn: 13335, name: 'Cloudflare, Inc.' });
-    expect(await at('1.0.0.255')).toMatchObject({ asn: 13335 });
-    expect(await at('1.0.1.0')).toBeUndefined();
-    expect(await at('1.0.5.9')).toMatchObject({ asn: 38803 });
-    expect(await at('0.255.255.255')).toBeUndefined();
-    expect(await at('255.255.255.255')).toMatchObject({ asn: 7 });
+  it('finds ranges by their first, inner and last addresses, and nothing in the gaps', () => {
+    expect(at('1.0.0.0')).toEqual({ asn: 13335, name: 'Cloudflare, Inc.' });
+    expect(at('1.0.0.255')).toMatchObject({ asn: 13335 });
+    expect(at('1.0.1.0')).toBeUndefined();
+    expect(at('1.0.5.9')).toMatchObject({ asn: 38803 });
+    expect(at('0.255.255.255')).toBeUndefined();
+    expect(at('255.255.255.255')).toMatchObject({ asn: 7 });
   });
 
-  it('finds IPv6 ranges by their 64 highest bits', async () => {
-    expect(await at('2001:200::1')).toEqual({ asn: 2500, name: 'WIDE Project' });
-    expect(await at('2001:200:1b9:ffff::1')).toMatchObject({ asn: 2500 });
-    expect(await at('2001:200:1ba::1')).toBeUndefined();
-    expect(await at('2a00:1450:4001:81b::200e')).toMatchObject({ asn: 15169 });
+  it('finds IPv6 ranges by their 64 highest bits', () => {
+    expect(at('2001:200::1')).toEqual({ asn: 2500, name: 'WIDE Project' });
+    expect(at('2001:200:1b9:ffff::1')).toMatchObject({ asn: 2500 });
+    expect(at('2001:200:1ba::1')).toBeUndefined();
+    expect(at('2a00:1450:4001:81b::200e')).toMatchObject({ asn: 15169 });
+    expect(at('2a01:0:7::1')).toEqual({ asn: 64496, name: 'Written otherwise' });
+    expect(at('2a02:0:0:6::1')).toBeUndefined();
+    expect(at('2a02:0:0:7::1')).toMatchObject({ asn: 64497 });
   });
 });
 

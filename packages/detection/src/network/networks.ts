@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { Reader, type Response } from 'mmdb-lib';
 import { WatchError } from '../errors.ts';
 import { type Address, addressPrefix, isPublic, parseAddress } from './address.ts';
-import { parseAsnTables } from './asn-csv.ts';
+import { AsnTables, type Operator } from './asn-csv.ts';
 import { kindOfOperator, type NetworkKind } from './operators.ts';
-import type { Operator } from './ranges.ts';
 
 /** What is known of an address. A missing field is unknown, and stays unknown. */
 export interface NetworkInfo {
@@ -48,7 +47,7 @@ type CountryOf = (ip: string) => string | undefined;
 /**
  * Opens the tables of addresses: the user's files where given, the free ones from npm otherwise, nothing where neither is
  * installed. The user's files are read before this resolves, so that a wrong path is an error; the free operator table
- * (half a million ranges) loads in the background, in small turns.
+ * (a million ranges) loads in the background.
  *
  * @throws WatchError `network_file_invalid` where a given file cannot be read.
  */
@@ -181,7 +180,7 @@ async function loadFreeOperators(sources: string[]): Promise<OperatorOf> {
   const v6 = packageFile(name, 'asn-ipv6.csv');
   if (!v4 || !v6) return () => undefined;
   try {
-    const table = await parseAsnTables(await readFile(v4), await readFile(v6));
+    const table = new AsnTables(await readFile(v4), await readFile(v6));
     sources.push(
       'operators: routeviews.org, nro.net, and IP to ASN by DB-IP.com, by way of @ip-location-db/asn (CC BY 4.0)',
     );
