@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AttackWorld, createWorld, numbersOf, unownedNumbers } from '../attacks/world.ts';
+import { Budgets, type Scope } from './budgets.ts';
 import { dayMs } from './life.ts';
-import { openAccount, type ServiceState, sync } from './service.ts';
+import { goOn, openAccount, type ServiceState, sync } from './service.ts';
 import { settingAnyone, type World } from './world.ts';
 
 const open = 60;
 const others = 1_000;
+const batchMs = 600_000;
 
 /** The same numbers in the simulated service: the first `open` belong to members who chose `anyone`, the others to nobody. */
 function simulated(): ServiceState {
@@ -18,6 +20,7 @@ function simulated(): ServiceState {
     joined: new Float64Array(open),
     asked: new Uint8Array(open + others),
     metSince: new Uint16Array(open),
+    budgets: new Budgets(),
   };
 }
 
@@ -28,20 +31,31 @@ describe('the simulated service beside the real one', () => {
   });
   afterAll(() => real.stop());
 
-  it('lets the same numbers wait, and gives away as many names, at once and after a day', async () => {
+  it('lets the same numbers wait, and shows as many names, after a batch and after each day', async () => {
     const state = simulated();
-    const account = openAccount(0);
+    const account = openAccount();
+    const scopes: Scope[] = [{ kind: 'member', key: 'fake' }];
     const numbers = Array.from({ length: open + others }, (_, number) => number);
-    const answer = sync(state, account, -1, numbers, 0);
+    const answer = sync(state, { account, member: -1, scopes }, numbers, 0);
+    let last = 0;
+    const shownBy = (day: number): number => {
+      const now = day * dayMs + 3 * batchMs;
+      goOn(state, account, scopes, last, now);
+      last = now;
+      return account.learnt.length;
+    };
     const attacker = await real.recruit('fake', { ageDays: 60 });
     const list = [...numbersOf(real.population, 'anyone', open), ...unownedNumbers(real.population, others)];
     expect(list).toHaveLength(open + others);
     expect(await attacker.add(list)).toMatchObject({ new: list.length, waiting: answer.waiting });
     await real.passBatch();
-    expect(await attacker.seen()).toHaveProperty('size', account.learnt.length);
-    sync(state, account, -1, [], dayMs);
+    expect(await attacker.seen()).toHaveProperty('size', shownBy(0));
     await real.passDays(1);
-    expect(await attacker.seen()).toHaveProperty('size', account.learnt.length);
+    await real.passBatch();
+    expect(await attacker.seen()).toHaveProperty('size', shownBy(1));
+    await real.passDays(1);
+    expect(await attacker.seen()).toHaveProperty('size', shownBy(2));
     expect(account.learnt).toHaveLength(open);
+    expect(account.learnt[0]).toBeGreaterThan(dayMs);
   });
 });

@@ -1,9 +1,10 @@
 import type { SyncEvent } from '@kith/detection';
 import { createRandom, type Random } from '../population/random.ts';
+import { Budgets, type Scope, scopesOf } from './budgets.ts';
 import type { HonestWorld } from './honest.ts';
 import { dayMs, daysSimulated, startMs } from './life.ts';
 import type { Place } from './places.ts';
-import { isFindable, openAccount, type ServiceState, sync } from './service.ts';
+import { goOn, isFindable, openAccount, type ServiceState, sync } from './service.ts';
 
 /** One batch that an account sends. */
 export interface Ask {
@@ -54,33 +55,40 @@ export function play(honest: HonestWorld, attack: Attack): Played {
     ...honest.state,
     asked: honest.state.asked.slice(),
     metSince: honest.state.metSince.slice(),
+    budgets: new Budgets(),
   };
   const asks = accounts.flatMap((account) => account.asks.map((ask) => ({ account, ask })));
   const end = startMs + daysSimulated * dayMs;
   const inTime = asks.filter(({ ask }) => ask.at < end).sort((a, b) => a.ask.at - b.ask.at);
-  const open = new Map(accounts.map((account) => [account, openAccount(startMs)]));
+  const open = new Map(accounts.map((account) => [account, openAccount()]));
+  const last = new Map<FakeAccount, { at: number; scopes: Scope[] }>();
   const seen = new Map(accounts.map((account) => [account, 0]));
   let findable = 0;
   let asked = 0;
   const events = inTime.map(({ account, ask }, i): SyncEvent => {
-    const book = open.get(account) ?? openAccount(ask.at);
-    const answer = sync(state, book, account.stolenFrom, ask.numbers, ask.at);
+    const book = open.get(account) ?? openAccount();
+    const place = account.place(random);
+    const scopes = scopesOf(account, account.device, place, ask.at);
+    const before = last.get(account);
+    if (before) goOn(state, book, before.scopes, before.at, ask.at);
+    last.set(account, { at: ask.at, scopes });
+    const answer = sync(state, { account: book, member: account.stolenFrom, scopes }, ask.numbers, ask.at);
     asked += ask.numbers.length;
     for (const number of ask.numbers) if (isFindable(state, number)) findable++;
-    const before = seen.get(account) ?? 0;
-    seen.set(account, before + ask.numbers.length);
+    const repeated = seen.get(account) ?? 0;
+    seen.set(account, repeated + ask.numbers.length);
     return {
       id: `a-${attack.name}-${i}`,
       at: Math.round(ask.at),
       member: account.member,
       memberCreatedAt: Math.round(account.createdAt),
-      ...account.place(random),
+      ...place,
       device: account.device,
       client: account.client(ask.at),
       way: 'plain',
       discoverable: account.discoverable,
       numbersNew: ask.numbers.length,
-      numbersRepeated: before,
+      numbersRepeated: repeated,
       numbersWaiting: answer.waiting,
       slotsMet: answer.met,
       slotsMetEstablished: answer.metEstablished,
@@ -88,6 +96,10 @@ export function play(honest: HonestWorld, attack: Attack): Played {
       sketch: answer.sketch,
     };
   });
+  for (const [account, { at, scopes }] of last) {
+    const book = open.get(account);
+    if (book) goOn(state, book, scopes, at, end);
+  }
   const rings = new Map<number, string[]>();
   for (const { member, ring } of accounts) rings.set(ring, [...(rings.get(ring) ?? []), member]);
   return {

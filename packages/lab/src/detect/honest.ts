@@ -1,6 +1,7 @@
 import type { SyncEvent } from '@kith/detection';
 import { exponential, logNormal } from '../population/distributions.ts';
 import { createRandom, type Random } from '../population/random.ts';
+import { Budgets, scopesOf } from './budgets.ts';
 import { type HardCases, placeHardCases } from './hard-cases.ts';
 import { dayMs, daysSimulated, type Life, startMs } from './life.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
@@ -43,6 +44,7 @@ export function createHonestWorld(world: World, fakeAccounts = 0): HonestWorld {
     joined: Float64Array.from(lives, ({ firstSyncAt }) => firstSyncAt),
     asked: new Uint8Array(world.numbers),
     metSince: new Uint16Array(world.members),
+    budgets: new Budgets(),
   };
   const honest: HonestWorld = {
     world,
@@ -84,25 +86,29 @@ function* live(honest: HonestWorld, random: Random): Iterable<SyncEvent> {
   const { world, lives, state } = honest;
   state.asked.fill(0);
   state.metSince.fill(0);
+  state.budgets = new Budgets();
   const moments = lives.flatMap((life) => momentsOf(world, life, random));
   moments.sort((a, b) => a.at - b.at || a.member - b.member);
   const accounts = new Map<number, Account>();
   let id = 0;
   for (const moment of moments) {
     const life = lives[moment.member] as Life;
-    const account = accounts.get(life.member) ?? openAccount(moment.at);
+    const account = accounts.get(life.member) ?? openAccount();
     accounts.set(life.member, account);
     const book = world.books[life.member] as Int32Array;
     const fresh = book.subarray(moment.from, moment.to);
-    const answer = sync(state, account, life.member, fresh, moment.at);
     const place = honest.hard.placeOf(life, moment.first, random) ?? placeOf(honest, life, random);
+    const device = honest.hard.deviceOf(life, moment.first) ?? life.device;
+    const member = `m-${life.member}`;
+    const scopes = scopesOf({ member, createdAt: life.createdAt }, device, place, moment.at);
+    const answer = sync(state, { account, member: life.member, scopes }, fresh, moment.at);
     yield {
       id: `h-${id++}`,
       at: Math.round(moment.at),
-      member: `m-${life.member}`,
+      member,
       memberCreatedAt: Math.round(life.createdAt),
       ...place,
-      device: honest.hard.deviceOf(life, moment.first) ?? life.device,
+      device,
       client: clientOf(life.platform, life.version, moment.at),
       way: 'plain',
       discoverable: settingNames[world.setting[life.member] ?? 0] ?? 'nobody',

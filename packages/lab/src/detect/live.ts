@@ -3,8 +3,8 @@ import type { EventTables } from './event-tables.ts';
 import type { Played } from './fleet.ts';
 import { dayMs, daysSimulated, startMs } from './life.ts';
 
-/** Hours after an attack begins at which the simulated service looks; a real one looks every few minutes. */
-const looksAtHours = [6, 24, 48, 96, 240, 480];
+/** Hours after an attack begins at which the simulated service looks; a real one looks all the time. */
+const looksAtHours = [3, 6, 12, 18, 24, 30, 36, 42, 48, 60, 72, 84, 96, 108, 120, 144, 192, 240, 360, 480];
 /** The usual ones, but that findings are acted on. */
 const guardrails = { shadow: false };
 const hourMs = 3_600_000;

@@ -1,50 +1,21 @@
 import type { NumberSketch } from '@kith/detection';
+import type { Budgets, Scope } from './budgets.ts';
 import { dayMs } from './life.ts';
 import { countries, settingAnyone, settingNobody, type World } from './world.ts';
 
-/** A leaky bucket that refills all the time. */
-export class Budget {
-  readonly #capacity: number;
-  readonly #perDay: number;
-  #left: number;
-  #at: number;
-
-  constructor(capacity: number, perDay: number, at: number) {
-    this.#capacity = capacity;
-    this.#perDay = perDay;
-    this.#left = capacity;
-    this.#at = at;
-  }
-
-  /** Takes up to `wanted`; returns how many were granted. */
-  take(wanted: number, at: number): number {
-    this.#left = Math.min(this.#capacity, this.#left + ((at - this.#at) / dayMs) * this.#perDay);
-    this.#at = at;
-    const granted = Math.min(wanted, Math.floor(this.#left));
-    this.#left -= granted;
-    return granted;
-  }
-}
-
 /** What the service keeps of one account in the simulation. */
 export interface Account {
-  lookups: Budget;
-  reveals: Budget;
   /** Numbers waiting for a lookup, oldest first. */
   waiting: number[];
-  /** Members found and waiting to be shown. */
+  /** When each member that was found joins the cards to be shown, milliseconds, in order of time. */
   found: number[];
+  /** Found since the account last synced. */
+  foundSince: number;
   /** When each name was learnt, milliseconds. */
   learnt: number[];
 }
 
-export const openAccount = (at: number): Account => ({
-  lookups: new Budget(1_000, 50, at),
-  reveals: new Budget(50, 20, at),
-  waiting: [],
-  found: [],
-  learnt: [],
-});
+export const openAccount = (): Account => ({ waiting: [], found: [], foundSince: 0, learnt: [] });
 
 export interface Answer {
   met: number;
@@ -63,18 +34,24 @@ export interface ServiceState {
   asked: Uint8Array;
   /** Meetings of each member since its last sync, made by others who joined after it. */
   metSince: Uint16Array;
+  budgets: Budgets;
+}
+
+/** Who syncs: an account, and what it spends from. */
+export interface Asker {
+  account: Account;
+  /** The member who asks, or -1 for an account that nobody holds. */
+  member: number;
+  scopes: readonly Scope[];
 }
 
 /**
- * Answers one sync as the design says: meetings at once, open lookups as the budget allows, finds shown as the reveal budget
- * allows. Numbers are forgotten but for the sketch.
- *
- * @param member the member who asks, or -1 for an account that nobody holds.
+ * Answers one sync as the design says: meetings at once, open lookups as the budgets allow. Numbers are forgotten but for the
+ * sketch.
  */
 export function sync(
   state: ServiceState,
-  account: Account,
-  member: number,
+  { account, member, scopes }: Asker,
   fresh: readonly number[] | Int32Array,
   at: number,
 ): Answer {
@@ -93,8 +70,9 @@ export function sync(
       if (at - (joined[owner] ?? at) > 30 * dayMs) metEstablished++;
     } else account.waiting.push(number);
   }
-  const reveals = lookUp(state, account, at);
-  show(account, at);
+  lookUp(state, account, scopes, at);
+  const reveals = account.foundSince;
+  account.foundSince = 0;
   return {
     met,
     metEstablished,
@@ -116,22 +94,45 @@ export function isFindable({ world }: Pick<ServiceState, 'world'>, number: numbe
   return owner !== -1 && world.setting[owner] === settingAnyone;
 }
 
-function lookUp({ world, joined }: ServiceState, account: Account, at: number): number {
-  const granted = account.lookups.take(account.waiting.length, at);
-  let found = 0;
+/** What goes on without the account until it comes again: what waits is looked up as budgets refill, what is ripe is shown. */
+export function goOn(
+  state: ServiceState,
+  account: Account,
+  scopes: readonly Scope[],
+  from: number,
+  to: number,
+): void {
+  for (let at = from + dayMs; at < to && account.waiting.length > 0; at += dayMs)
+    lookUp(state, account, scopes, at);
+  show(state, account, scopes, to);
+}
+
+function lookUp(
+  { world, joined, budgets }: ServiceState,
+  account: Account,
+  scopes: readonly Scope[],
+  at: number,
+): void {
+  const granted = budgets.take('lookups', scopes, account.waiting.length, at);
+  const shownAt = budgets.shownAt(scopes, at);
   for (const number of account.waiting.splice(0, granted)) {
     const owner = world.ownerOf[number] ?? -1;
     if (owner === -1 || world.setting[owner] !== settingAnyone || (joined[owner] ?? Infinity) > at) continue;
-    account.found.push(owner);
-    found++;
+    account.found.push(shownAt);
+    account.foundSince++;
   }
-  return found;
 }
 
-function show(account: Account, at: number): void {
-  const granted = account.reveals.take(account.found.length, at);
-  account.found.splice(0, granted);
-  for (let i = 0; i < granted; i++) account.learnt.push(at);
+/** Shows what was ripe before a moment, one card as the budgets allow it after the other. */
+function show({ budgets }: ServiceState, account: Account, scopes: readonly Scope[], until: number): void {
+  account.found.sort((a, b) => a - b);
+  for (let ripe = account.found[0]; ripe !== undefined; ripe = account.found[0]) {
+    const at = budgets.affordableAt('reveals', scopes, Math.max(ripe, account.learnt.at(-1) ?? 0));
+    if (at >= until) return;
+    account.found.shift();
+    budgets.take('reveals', scopes, 1, at);
+    account.learnt.push(at);
+  }
 }
 
 /** Numbers here are integers; a thousand neighbours share the leading seven digits. */

@@ -119,6 +119,8 @@ describe('lookups of generated numbers', () => {
     const { waiting } = await scraper.finds(guesses, { ways: ['open'] });
     expect(waiting).toBe(100);
     await world.kith.elapse(1_200_000, 600_000);
+    expect(await world.kith.as('scraper').allPeople()).toEqual([]);
+    await world.kith.elapse(dayMs, dayMs / 4);
     expect(await world.kith.as('scraper').allPeople()).toHaveLength(50);
     await world.kith.elapse(dayMs, dayMs / 4);
     expect((await world.kith.as('scraper').allPeople()).length).toBeLessThanOrEqual(71);

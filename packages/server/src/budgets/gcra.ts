@@ -39,6 +39,11 @@ export function unitsLeft(state: BucketState, limit: Limit, nowMs: number): numb
   return Math.floor(limit.capacity - aheadMs(state, limit, nowMs) / unitMs(limit) + 1e-6);
 }
 
+/** Units taken in advance of what has flowed in since: 0 for a full bucket, the capacity for an empty one. */
+export function unitsBorrowed(state: BucketState, limit: Limit, nowMs: number): number {
+  return aheadMs(state, limit, nowMs) / unitMs(limit);
+}
+
 /** The state after spending `count` units; the caller has made sure that they are left. */
 export function spend(state: BucketState, limit: Limit, nowMs: number, count: number): BucketState {
   return { tatMs: nowMs + aheadMs(state, limit, nowMs) + count * unitMs(limit) };

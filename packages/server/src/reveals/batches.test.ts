@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hourMs, number, policyWith, startTestHall, type TestHall } from '../testing.ts';
+import { hourMs, number, numbers, policyWith, startTestHall, type TestHall } from '../testing.ts';
 import { nextBatchAt } from './batches.ts';
 
 const batchMs = 600_000;
@@ -105,5 +105,46 @@ describe('a queue longer than the budget', () => {
     expect(counts).toEqual([3, 4, 6, 8]);
     const [row] = await hall.context.database.query(`select reveal_at from members where member_id = 'dan'`);
     expect(row).toEqual({ reveal_at: null });
+  });
+});
+
+describe('a burst', () => {
+  const burst = [openAt(7), ...numbers(300, 549)];
+
+  it('ripens before its batch, as a whole, and for as long as it was large', async () => {
+    await hall.member('eve');
+    await hall.syncs('eve', burst);
+    await hall.work();
+    hall.clock.advance(11 * hourMs);
+    await hall.work();
+    expect(await seen('eve')).toEqual([]);
+    hall.clock.advance(hourMs + 2 * batchMs);
+    await hall.work();
+    expect(await seen('eve')).toEqual(['open7']);
+  });
+
+  it('lets what follows wait too, until it is paid back', async () => {
+    await hall.member('fay');
+    await hall.syncs('fay', burst.slice(1));
+    await hall.work();
+    hall.clock.advance(5 * 24 * hourMs);
+    await hall.as('fay')('PATCH', '/v1/me/contacts', { add: [openAt(6)] });
+    await hall.work();
+    hall.clock.advance(5 * hourMs);
+    await hall.work();
+    expect(await seen('fay')).toEqual([]);
+    hall.clock.advance(hourMs + 2 * batchMs);
+    await hall.work();
+    expect(await seen('fay')).toEqual(['open6']);
+  });
+
+  it('is looked at again only when it is ripe', async () => {
+    await hall.member('gus');
+    await hall.syncs('gus', burst);
+    await hall.work();
+    const [row] = await hall.context.database.query<{ reveal_at: Date }>(
+      `select reveal_at from members where member_id = 'gus'`,
+    );
+    expect(row?.reveal_at.getTime()).toBeGreaterThan(hall.clock.now + 11 * hourMs);
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '../members/store.ts';
 import { insertPeople, readKnown } from '../people/store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { deleteQueued, hasQueued, type RevealRow, readQueued } from './store.ts';
+import { deleteQueued, firstRipeAt, type RevealRow, readRipe } from './store.ts';
 
 const viewersAtOnce = 200;
 
@@ -44,11 +44,12 @@ async function revealTo(tx: Transaction, context: Context, viewerId: string, now
   if (!viewer) return;
   if (viewer.suspendedAt) return scheduleReveals(tx, viewerId, null);
   const batch = batchAt(context.policy, now);
-  for (const group of groupByScopes(await readQueued(tx, viewerId, batch))) {
+  for (const group of groupByScopes(await readRipe(tx, viewerId, batch))) {
     await revealGroup(tx, context, viewer, group, batch, now);
   }
-  const next = (await hasQueued(tx, viewerId)) ? nextBatchAt(context.policy, now) : null;
-  await scheduleReveals(tx, viewerId, next);
+  const ripeAt = await firstRipeAt(tx, viewerId);
+  const next = ripeAt && nextBatchAt(context.policy, Math.max(ripeAt.getTime(), now));
+  await scheduleReveals(tx, viewerId, next ?? null);
 }
 
 interface Group {

@@ -1,4 +1,6 @@
-import type { Scope } from '../budgets/scopes.ts';
+import { burstWaitMs } from '../budgets/burst-wait.ts';
+import { memberScope, type Scope } from '../budgets/scopes.ts';
+import { readBudgets } from '../budgets/store.ts';
 import { readLookedUp } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
@@ -79,10 +81,23 @@ export async function queueHits(
   const found = subjectIds.filter((memberId) => memberId !== me.memberId);
   const known = await readKnown(tx, me.memberId, 'any', found);
   const hits = found.filter((memberId) => !known.has(memberId));
-  const queued = await queueReveals(tx, me.memberId, hits, scopes, new Date(now));
+  const ripeAt = now + (await ripensInMs(tx, context, me.memberId, now));
+  const queued = await queueReveals(tx, me.memberId, hits, scopes, new Date(ripeAt));
   await recordCanaries(tx, context, me.memberId, queued, now);
-  const batch = nextBatchAt(context.policy, now);
+  const batch = nextBatchAt(context.policy, ripeAt);
   if (!me.revealAt || me.revealAt > batch) await scheduleReveals(tx, me.memberId, batch);
+}
+
+/** One wait for all that a sync finds: it says how much the member asks, and nothing about which number was whose. */
+async function ripensInMs(
+  tx: Transaction,
+  { policy, keyring }: Context,
+  memberId: string,
+  now: number,
+): Promise<number> {
+  const rows = await readBudgets(tx, memberScope(keyring, memberId).tag);
+  const lookups = rows.find(({ unit }) => unit === 'lookups');
+  return lookups ? burstWaitMs(policy, lookups, now) : 0;
 }
 
 /** A canary is revealed like anyone else, or it would give itself away; the ledger remembers who touched it. */

@@ -72,29 +72,29 @@ export async function takeLookup(
   return row;
 }
 
-/** Queues reveals and returns those that were not queued before. */
+/** Queues reveals, ripe at a moment, and returns those that were not queued before. */
 export async function queueReveals(
   tx: Queryable,
   viewerId: string,
   subjectIds: readonly string[],
   scopes: readonly Scope[],
-  now: Date,
+  ripeAt: Date,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `insert into reveals (viewer_id, subject_id, scopes, queued_at)
+    `insert into reveals (viewer_id, subject_id, scopes, ripe_at)
      select $1, s, $3::jsonb, $4::timestamptz from unnest($2::text[]) as s
      on conflict (viewer_id, subject_id) do nothing
      returning subject_id as id`,
-    [viewerId, subjectIds, JSON.stringify(scopes), now],
+    [viewerId, subjectIds, JSON.stringify(scopes), ripeAt],
   );
   return rows.map((row) => row.id);
 }
 
-/** Reveals queued before a batch began. */
-export async function readQueued(tx: Queryable, viewerId: string, before: Date): Promise<RevealRow[]> {
+/** Reveals that were ripe before a batch began. */
+export async function readRipe(tx: Queryable, viewerId: string, before: Date): Promise<RevealRow[]> {
   return tx.query<RevealRow>(
     `select viewer_id as "viewerId", subject_id as "subjectId", scopes from reveals
-     where viewer_id = $1 and queued_at < $2`,
+     where viewer_id = $1 and ripe_at < $2`,
     [viewerId, before],
   );
 }
@@ -118,7 +118,11 @@ export async function withdrawReveals(tx: Queryable, subjectId: string): Promise
   await tx.query(`delete from reveals where subject_id = $1`, [subjectId]);
 }
 
-export async function hasQueued(tx: Queryable, viewerId: string): Promise<boolean> {
-  const rows = await tx.query(`select 1 as one from reveals where viewer_id = $1 limit 1`, [viewerId]);
-  return rows.length > 0;
+/** When the first of a viewer's reveals is ripe. */
+export async function firstRipeAt(tx: Queryable, viewerId: string): Promise<Date | undefined> {
+  const rows = await tx.query<{ ripeAt: Date }>(
+    `select ripe_at as "ripeAt" from reveals where viewer_id = $1 order by ripe_at limit 1`,
+    [viewerId],
+  );
+  return rows[0]?.ripeAt;
 }

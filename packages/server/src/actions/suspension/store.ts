@@ -77,12 +77,12 @@ interface RevealRow {
   viewer_id: string;
   subject_id: string;
   scopes: unknown;
-  queued_at: Date;
+  ripe_at: Date;
 }
 
 // Bare columns: whatever depends on a session's settings, such as times in JSON, Citus refuses in RETURNING.
 const takeReveals = (column: 'viewer_id' | 'subject_id') =>
-  `delete from reveals where ${column} = any($1) returning viewer_id, subject_id, scopes, queued_at`;
+  `delete from reveals where ${column} = any($1) returning viewer_id, subject_id, scopes, ripe_at`;
 
 export async function keep(tx: Transaction, actionId: string, rows: readonly WithdrawnRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -134,8 +134,8 @@ export async function giveBack(
       );
     } else if (what === 'reveal') {
       await tx.query(
-        `insert into reveals (viewer_id, subject_id, scopes, queued_at) values ($1, $2, $3, $4) on conflict do nothing`,
-        [memberId, row.subject_id, JSON.stringify(row.scopes), row.queued_at],
+        `insert into reveals (viewer_id, subject_id, scopes, ripe_at) values ($1, $2, $3, $4) on conflict do nothing`,
+        [memberId, row.subject_id, JSON.stringify(row.scopes), row.ripe_at],
       );
     }
   }

@@ -8,9 +8,11 @@ import { openDatabase } from '../../config/open.ts';
 import { readPolicy } from '../../config/policy-file.ts';
 import { demoAnalysts, seedAnalysts } from '../../dev/analysts.ts';
 import { type DemoAttack, openDemoCase } from '../../dev/attack/attack.ts';
+import type { DemoPopulation } from '../../dev/population.ts';
+import { type DemoRegion, demoRegion } from '../../dev/region.ts';
 import { demoRoutes } from '../../dev/routes.ts';
-import { demoTown, seedDemo } from '../../dev/seed.ts';
-import { devState } from '../../dev/state.ts';
+import { seedDemo } from '../../dev/seed.ts';
+import { type DevState, devState } from '../../dev/state.ts';
 import type { Hall, HallOptions } from '../../hall.ts';
 import { startService } from '../service.ts';
 import { stopRequested } from '../terminal/index.ts';
@@ -24,7 +26,7 @@ const demoBatchSecs = 5;
 
 export function devCommand(): Command {
   return new Command('dev')
-    .description('Run the service on embedded stores with a seeded demo of 5,000 members and the web app')
+    .description('Run the service on embedded stores with a seeded demo and the web app')
     .option('--port <n>', 'port to listen on; without it, 8420 or the next free one')
     .option('--json', 'print one JSON document when listening')
     .action(async ({ json, port }: { json?: boolean; port?: string }) => {
@@ -40,14 +42,18 @@ export function devCommand(): Command {
       say('starting the embedded database');
       const database = await openDatabase({ ...config, databaseUrl: undefined }, { log: say });
       try {
+        const state = await devState(config.home, Date.now());
+        const region = demoRegion(state.townAt);
         const hall = await startOnFreePort(config, port === undefined && !process.env.PORT, {
           databaseUrl: database.url,
           keyEncryptionKey: key,
           policy: await demoPolicy(config),
           tokenTtlSecs,
+          state,
+          region,
           say,
         });
-        await welcome(config, hall, json);
+        await welcome(config, hall, { state, town: region.town, json });
         await stopRequested();
         say('stopping');
         await hall.stop();
@@ -61,13 +67,16 @@ async function demoPolicy(config: Config): Promise<Policy> {
   if (config.policyFile) return readPolicy(config.policyFile);
   return {
     ...defaultPolicy,
-    reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs },
+    // A night takes minutes here: names cannot wait for a day.
+    reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs, burstWaitSecs: demoBatchSecs },
     // The town is small and its attack large, and a visitor shall be able to act on what is found.
     enforcement: { ...defaultPolicy.enforcement, shadow: false, flaggedShareMax: 0.6 },
   };
 }
 
 type DevOptions = Pick<HallOptions, 'databaseUrl' | 'keyEncryptionKey' | 'policy' | 'tokenTtlSecs'> & {
+  state: DevState;
+  region: DemoRegion;
   say: (text: string) => void;
 };
 
@@ -77,10 +86,8 @@ const portsTried = 20;
 async function startOnFreePort(
   config: Config,
   mayMove: boolean,
-  { say, ...options }: DevOptions,
+  { state, region, say, ...options }: DevOptions,
 ): Promise<Hall> {
-  const state = await devState(config.home, Date.now());
-  const town = demoTown(state.townAt);
   const analysts = await demoAnalysts(state);
   let attack: DemoAttack | undefined;
   for (let offset = 0; ; offset += 1) {
@@ -89,14 +96,14 @@ async function startOnFreePort(
       const hall = await startService(config, {
         ...options,
         port,
-        extend: demoRoutes(town, (made) => {
+        extend: demoRoutes(region, (made) => {
           attack = made;
         }),
         demoAnalysts: analysts,
       });
       await seedAnalysts(hall.context, analysts);
-      await seedOnce(hall, town, say);
-      if (!state.lived && attack) tellPast(attack, config.home, say);
+      await seedOnce(hall, region.town, say);
+      if (!state.lived && attack) tellPast(attack, state, say);
       return hall;
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -107,9 +114,9 @@ async function startOnFreePort(
 }
 
 /** In the background: the service answers meanwhile, and nobody but the watch room needs the past. */
-function tellPast(attack: DemoAttack, home: string, say: (text: string) => void): void {
+function tellPast(attack: DemoAttack, state: DevState, say: (text: string) => void): void {
   const keep = async (lived: boolean) => {
-    if (lived) await (await devState(home, Date.now())).save({ lived });
+    if (lived) await state.save({ lived });
   };
   attack
     .live()
@@ -119,11 +126,7 @@ function tellPast(attack: DemoAttack, home: string, say: (text: string) => void)
     );
 }
 
-async function seedOnce(
-  hall: Hall,
-  town: ReturnType<typeof demoTown>,
-  say: (text: string) => void,
-): Promise<void> {
+async function seedOnce(hall: Hall, town: DemoPopulation, say: (text: string) => void): Promise<void> {
   const last = town.people.at(-1)!.member.id;
   const seeded = await hall.context.database.query(`select 1 as one from members where member_id = $1`, [
     last,
@@ -132,12 +135,17 @@ async function seedOnce(
   await openDemoCase(hall.context);
 }
 
-async function welcome(config: Config, hall: Hall, json: boolean | undefined): Promise<void> {
-  const state = await devState(config.home, Date.now());
+interface Welcome {
+  state: DevState;
+  town: DemoPopulation;
+  json: boolean | undefined;
+}
+
+async function welcome(config: Config, hall: Hall, { state, town, json }: Welcome): Promise<void> {
   const serviceKey = state.serviceKey ?? (await hall.createServiceKey('kith dev'));
   if (!state.serviceKey) await state.save({ serviceKey });
   const signIns = await Promise.all(
-    demoTown(state.townAt).signIns.map(async ({ member }) => ({
+    town.signIns.map(async ({ member }) => ({
       id: member.id,
       name: member.card.name,
       phone: member.phone,
