@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chdbInstalled, openEventStore, type SyncEvent } from '@kith/detection';
@@ -87,6 +89,40 @@ describe('the stream', () => {
     hall.clock.advance(sessionLife.idleMs);
     expect(await until(() => false)).toBe('ended');
   }, 20_000);
+});
+
+describe('readers who leave before their stream begins', () => {
+  let slow: TestHall;
+  let answer: () => void = () => undefined;
+  beforeAll(async () => {
+    const events = new Promise<undefined>((resolve) => {
+      answer = () => resolve(undefined);
+    });
+    slow = await startTestHall({ events });
+  });
+  afterAll(() => slow.stop());
+
+  it('take nobody’s place, however many they are', async () => {
+    const authorization = `Bearer ${await slow.createServiceKey('reader')}`;
+    const readers = Array.from({ length: 200 }, () =>
+      connect(Number(new URL(slow.origin).port), '127.0.0.1'),
+    );
+    for (const reader of readers) {
+      await once(reader, 'connect');
+      reader.write(`GET /v1/overview/stream HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n\r\n`);
+    }
+    // All of them wait for the same overview by then.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (const reader of readers) reader.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    answer();
+    // Told after all those who asked before.
+    await slow.host('GET', '/v1/overview');
+    const signal = AbortSignal.timeout(10_000);
+    const stream = await fetch(`${slow.origin}/v1/overview/stream`, { headers: { authorization }, signal });
+    expect(stream.status).toBe(200);
+    await stream.body!.cancel();
+  });
 });
 
 describe.skipIf(!chdbInstalled())('the event store', () => {
