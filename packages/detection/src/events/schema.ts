@@ -53,7 +53,9 @@ CREATE TABLE IF NOT EXISTS ${table} (
 ) ENGINE = ReplacingMergeTree ORDER BY (member, at, id)`;
 
 /**
- * A table for imported events: what the log knows is stored, what can be computed is, what is unknown costs nothing.
+ * A table for imported events: what the log knows is stored, what can be computed is, what is unknown costs nothing. A member's
+ * events lie side by side, or every one of them would look for its sums anew, all over the memory; by a hash, because
+ * numbers are sorted four times as fast as names.
  *
  * @param known stored columns.
  * @param computed SQL for columns that follow from others.
@@ -79,7 +81,7 @@ CREATE TABLE ${table} (
     }),
     ...extra,
   ].join(',\n  ')}
-) ENGINE = MergeTree ORDER BY tuple()`;
+) ENGINE = MergeTree ORDER BY cityHash64(member)`;
 
 function stored({ name, type, codec }: Column): string {
   return `${name} ${type}${codec ? ` CODEC(${codec})` : ''}`;
