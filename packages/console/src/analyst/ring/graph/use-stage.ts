@@ -5,7 +5,12 @@ import { onTheme } from './stage/palette.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** Begun with the page, so that the drawing library comes while the ring is being asked for. */
-const stageCode = Promise.all([import('./stage/stage.ts'), import('sigma'), import('graphology')]);
+const stageCode = Promise.all([
+  import('./stage/stage.ts'),
+  import('./stage/programs.ts'),
+  import('sigma'),
+  import('graphology'),
+]);
 // Whoever waits for it hears of a failure; until then it is nobody's.
 stageCode.catch(() => undefined);
 

@@ -42,9 +42,10 @@ export async function createStage(
   drawing: Drawing,
   events: StageEvents,
 ): Promise<Stage> {
-  const [{ default: Sigma }, { UndirectedGraph }] = await Promise.all([
+  const [{ default: Sigma }, { UndirectedGraph }, { Discs, Lines }] = await Promise.all([
     import('sigma'),
     import('graphology'),
+    import('./programs.ts'),
   ]);
   const scene = sceneOf(container, drawing);
   const graph = new UndirectedGraph();
@@ -52,6 +53,8 @@ export async function createStage(
   for (const [from, to] of drawing.edges) graph.mergeEdge(from, to, { size: 0.9 });
   const sigma = new Sigma(graph, container, {
     ...settingsIn(scene.palette),
+    nodeProgramClasses: { circle: Discs },
+    edgeProgramClasses: { line: Lines },
     nodeReducer: (key, data) => ({
       ...data,
       ...lookOf(drawing.nodes[Number(key)]!, drawing, scene.view, scene.palette),
