@@ -23,6 +23,7 @@ import { contactsRoutes } from './contacts/routes.ts';
 import type { Context } from './context.ts';
 import { asHost, asMember, oneMemberAtOnce } from './http/access.ts';
 import { asAnalyst } from './http/access-of-analysts.ts';
+import { buildSerializer } from './http/answers.ts';
 import { useBinary } from './http/binary.ts';
 import { useBodyTimeout } from './http/body-timeout.ts';
 import { refuseClient } from './http/client-errors.ts';
@@ -134,6 +135,7 @@ export async function createApp(
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit: limits.bodyBytesMax,
     trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
+    schemaController: { compilersFactory: { buildSerializer } },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) => sendBadUrl(reply),

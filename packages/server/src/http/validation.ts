@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import type { HallApp } from '../app.ts';
 
 /**
@@ -8,11 +8,12 @@ import type { HallApp } from '../app.ts';
  */
 export function useValidation(app: HallApp): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
-    const validator = Compile(schema);
-    const read = (value: unknown) =>
-      httpPart === 'body' ? value : validator.Convert(validator.Default(value));
+    let compiled: Validator | undefined;
     return (value: unknown) => {
-      const given = read(value);
+      // Compiled at the first request: most of them are never asked for, and starting need not wait for all.
+      compiled ??= Compile(schema);
+      const validator = compiled;
+      const given = httpPart === 'body' ? value : validator.Convert(validator.Default(value));
       return validator.Check(given) ? { value: given } : { error: validator.Errors(given) };
     };
   });
