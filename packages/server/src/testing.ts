@@ -33,7 +33,7 @@ export const dayMs = 24 * hourMs;
 const start = Math.ceil(Date.UTC(2026, 0, 1) / (90 * dayMs)) * 90 * dayMs + 20 * dayMs;
 
 export async function startTestHall(options: Partial<HallOptions> = {}): Promise<TestHall> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ withTables: true });
   const clock = {
     now: start,
     advance(ms: number) {

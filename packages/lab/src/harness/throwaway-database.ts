@@ -14,11 +14,15 @@ export interface ThrowawayDatabase {
  * folder.
  *
  * @param durable false gives up fsync for speed; shared clusters of tests never have it.
+ * @param withTables inside tests, the tables are there already, which is quicker than making them.
  */
-export async function createThrowawayDatabase(durable = false): Promise<ThrowawayDatabase> {
+export async function createThrowawayDatabase(
+  durable = false,
+  withTables = false,
+): Promise<ThrowawayDatabase> {
   if (process.env.VITEST !== undefined) {
     const { createTestDatabase } = await import('@kith/server/testing');
-    return createTestDatabase();
+    return createTestDatabase({ withTables });
   }
   const folder = await mkdtemp(join(tmpdir(), 'kith-lab-'));
   const postgres = await startEmbeddedPostgres({ dataDir: folder, durable });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Database } from '../postgres/database.ts';
 import { createTestDatabase } from '../postgres/embedded/testing.ts';
-import { migrate } from '../postgres/migrate.ts';
 import type { NewLedgerEntry } from './entry.ts';
 import { Ledger, type LedgerKeys } from './ledger.ts';
 
@@ -21,9 +20,8 @@ export interface TestLedger {
 
 /** A ledger in a database of its own. */
 export async function openTestLedger(): Promise<TestLedger> {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createTestDatabase({ withTables: true });
   const database = new Database({ url });
-  await migrate(database);
   const ledger = new Ledger(testKeys);
   return {
     url,

@@ -1,11 +1,13 @@
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
 const databases: TestDatabase[] = [];
 
-async function create(): Promise<TestDatabase> {
-  const database = await createTestDatabase();
+async function create(options = {}): Promise<TestDatabase> {
+  const database = await createTestDatabase(options);
   databases.push(database);
   return database;
 }
@@ -30,6 +32,15 @@ describe('createTestDatabase', () => {
     await query(first.url, 'create table mine (id int)');
     const tables = await query(second.url, `select 1 from pg_tables where schemaname = 'public'`);
     expect(tables).toEqual([]);
+  });
+
+  it('has every table and no row where tables are asked for', async () => {
+    const { url } = await create({ withTables: true });
+    const database = new Database({ url });
+    const { applied } = await migrate(database);
+    await database.close();
+    expect(applied).toEqual([]);
+    expect(await query(url, 'select count(*)::int as count from members')).toEqual([{ count: 0 }]);
   });
 
   it('drops a database even while somebody is connected', async () => {
