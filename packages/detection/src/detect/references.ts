@@ -139,7 +139,9 @@ class Measured implements ReferenceSql {
       const constants = Array.from({ length: cohorts }, (_, i) =>
         literal(fit(this.#enough(name, `${i + 1}`))[key]),
       );
-      return `arrayElement([${constants.join(', ')}], cohort)`;
+      // Where all are alike (as where no event says how old its account is), the engine need not be told so hundreds of times.
+      const alike = new Set(constants).size === 1 ? constants[0] : undefined;
+      return alike ?? `arrayElement([${constants.join(', ')}], cohort)`;
     };
     return Object.fromEntries(keys.map((key) => [key, sql(key)])) as Record<K, string>;
   }
