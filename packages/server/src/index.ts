@@ -1,6 +1,7 @@
 export { burstWaitMs } from './budgets/burst-wait.ts';
 export { affordableAtMs, type BucketState, spend, unitsLeft } from './budgets/gcra.ts';
 export { defaultPolicy, type Limit, type Policy, type ScopeKind, type Unit } from './budgets/policy.ts';
+export { reciprocityOf } from './budgets/reciprocity.ts';
 export { createCase } from './cases/cases.ts';
 export { type Hall, type HallOptions, startHall } from './hall.ts';
 export { exportIncident } from './incident/export.ts';

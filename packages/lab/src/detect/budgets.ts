@@ -3,6 +3,7 @@ import {
   type BucketState,
   burstWaitMs,
   defaultPolicy,
+  reciprocityOf,
   type ScopeKind,
   spend,
   type Unit,
@@ -38,16 +39,36 @@ export function scopesOf(
 /** The leaky buckets of a service, with its default policy and its own arithmetic; all start full. */
 export class Budgets {
   readonly #states = new Map<string, BucketState>();
+  /** What members have spent of what their meetings earned them. */
+  readonly #extraSpent = new Map<string, number>();
 
-  /** Takes up to `wanted` units from every scope alike; returns how many were granted. */
-  take(unit: Unit, scopes: readonly Scope[], wanted: number, at: number): number {
-    const left = scopes.map((scope) => unitsLeft(this.#stateOf(unit, scope), limitOf(unit, scope), at));
+  /**
+   * Takes up to `wanted` units from every scope alike; returns how many were granted.
+   *
+   * @param allies established members whom the member has met, each of whom adds to its own bucket
+   */
+  take(unit: Unit, scopes: readonly Scope[], wanted: number, allies: number, at: number): number {
+    const left = scopes.map((scope) => this.#leftIn(unit, scope, at) + this.#extraOf(unit, scope, allies));
     const granted = Math.max(Math.min(wanted, ...left), 0);
-    for (const scope of granted > 0 ? scopes : []) {
-      const state = spend(this.#stateOf(unit, scope), limitOf(unit, scope), at, granted);
-      this.#states.set(keyOf(unit, scope), state);
-    }
+    for (const scope of granted > 0 ? scopes : []) this.#spendIn(unit, scope, granted, at);
     return granted;
+  }
+
+  #leftIn(unit: Unit, scope: Scope, at: number): number {
+    return unitsLeft(this.#stateOf(unit, scope), limitOf(unit, scope), at);
+  }
+
+  #extraOf(unit: Unit, scope: Scope, allies: number): number {
+    if (scope.kind !== 'member' || unit === 'slots') return 0;
+    const spent = this.#extraSpent.get(keyOf(unit, scope)) ?? 0;
+    return Math.max(reciprocityOf(defaultPolicy, unit, allies) - spent, 0);
+  }
+
+  #spendIn(unit: Unit, scope: Scope, count: number, at: number): void {
+    const key = keyOf(unit, scope);
+    const fromBucket = Math.min(count, this.#leftIn(unit, scope, at));
+    this.#states.set(key, spend(this.#stateOf(unit, scope), limitOf(unit, scope), at, fromBucket));
+    if (fromBucket < count) this.#extraSpent.set(key, (this.#extraSpent.get(key) ?? 0) + count - fromBucket);
   }
 
   /** When one more unit will be left in every scope, milliseconds; not before `at`. */
@@ -59,8 +80,8 @@ export class Budgets {
   }
 
   /** When what is found now will be shown: the batch after it is ripe. */
-  shownAt([own]: readonly Scope[], at: number): number {
-    const waitMs = own ? burstWaitMs(defaultPolicy, this.#stateOf('lookups', own), at) : 0;
+  shownAt([own]: readonly Scope[], allies: number, at: number): number {
+    const waitMs = own ? burstWaitMs(defaultPolicy, this.#stateOf('lookups', own), allies, at) : 0;
     const batchMs = reveals.batchSecs * 1_000;
     return (Math.floor((at + waitMs) / batchMs) + 1) * batchMs;
   }

@@ -4,7 +4,7 @@ import { Budgets, type Scope, scopesOf } from './budgets.ts';
 import type { HonestWorld } from './honest.ts';
 import { dayMs, daysSimulated, startMs } from './life.ts';
 import type { Place } from './places.ts';
-import { goOn, isFindable, openAccount, type ServiceState, sync } from './service.ts';
+import { alliesOf, goOn, isFindable, openAccount, type ServiceState, sync } from './service.ts';
 
 /** One batch that an account sends. */
 export interface Ask {
@@ -60,7 +60,9 @@ export function play(honest: HonestWorld, attack: Attack): Played {
   const asks = accounts.flatMap((account) => account.asks.map((ask) => ({ account, ask })));
   const end = startMs + daysSimulated * dayMs;
   const inTime = asks.filter(({ ask }) => ask.at < end).sort((a, b) => a.ask.at - b.ask.at);
-  const open = new Map(accounts.map((account) => [account, openAccount()]));
+  const alliesBefore = ({ stolenFrom }: FakeAccount): number =>
+    stolenFrom < 0 ? 0 : alliesOf(state, stolenFrom, startMs);
+  const open = new Map(accounts.map((account) => [account, openAccount(alliesBefore(account))]));
   const last = new Map<FakeAccount, { at: number; scopes: Scope[] }>();
   const seen = new Map(accounts.map((account) => [account, 0]));
   let findable = 0;

@@ -1,7 +1,10 @@
 import type { NumberSketch } from '@kith/detection';
+import { defaultPolicy } from '@kith/server';
 import type { Budgets, Scope } from './budgets.ts';
 import { dayMs } from './life.ts';
 import { countries, settingAnyone, settingNobody, type World } from './world.ts';
+
+const establishedMs = defaultPolicy.establishedDays * dayMs;
 
 /** What the service keeps of one account in the simulation. */
 export interface Account {
@@ -9,13 +12,21 @@ export interface Account {
   waiting: number[];
   /** When each member that was found joins the cards to be shown, milliseconds, in order of time. */
   found: number[];
+  /** Established members whom it has met. */
+  allies: number;
   /** Found since the account last synced. */
   foundSince: number;
   /** When each name was learnt, milliseconds. */
   learnt: number[];
 }
 
-export const openAccount = (): Account => ({ waiting: [], found: [], foundSince: 0, learnt: [] });
+export const openAccount = (allies = 0): Account => ({
+  waiting: [],
+  found: [],
+  allies,
+  foundSince: 0,
+  learnt: [],
+});
 
 export interface Answer {
   met: number;
@@ -67,9 +78,10 @@ export function sync(
     if (owner !== -1 && isMutual(world, member, owner) && (joined[owner] ?? Infinity) <= at) {
       met++;
       state.metSince[owner] = (state.metSince[owner] ?? 0) + 1;
-      if (at - (joined[owner] ?? at) > 30 * dayMs) metEstablished++;
+      if (at - (joined[owner] ?? at) > establishedMs) metEstablished++;
     } else account.waiting.push(number);
   }
+  account.allies += metEstablished;
   lookUp(state, account, scopes, at);
   const reveals = account.foundSince;
   account.foundSince = 0;
@@ -86,6 +98,19 @@ function isMutual(world: World, member: number, owner: number): boolean {
   if (member < 0 || world.setting[member] === settingNobody || world.setting[owner] === settingNobody)
     return false;
   return world.holds(owner, world.numberOf[member] ?? -1);
+}
+
+/** Established members whom a member has met by a moment: what an account brings along that was taken over. */
+export function alliesOf(
+  { world, joined }: Pick<ServiceState, 'world' | 'joined'>,
+  member: number,
+  at: number,
+): number {
+  const owners = [...(world.books[member] ?? [])].map((number) => world.ownerOf[number] ?? -1);
+  return owners.filter(
+    (owner) =>
+      owner !== -1 && (joined[owner] ?? Infinity) < at - establishedMs && isMutual(world, member, owner),
+  ).length;
 }
 
 /** Whether whoever has the number can learn its owner's name. */
@@ -113,8 +138,8 @@ function lookUp(
   scopes: readonly Scope[],
   at: number,
 ): void {
-  const granted = budgets.take('lookups', scopes, account.waiting.length, at);
-  const shownAt = budgets.shownAt(scopes, at);
+  const granted = budgets.take('lookups', scopes, account.waiting.length, account.allies, at);
+  const shownAt = budgets.shownAt(scopes, account.allies, at);
   for (const number of account.waiting.splice(0, granted)) {
     const owner = world.ownerOf[number] ?? -1;
     if (owner === -1 || world.setting[owner] !== settingAnyone || (joined[owner] ?? Infinity) > at) continue;
@@ -130,7 +155,7 @@ function show({ budgets }: ServiceState, account: Account, scopes: readonly Scop
     const at = budgets.affordableAt('reveals', scopes, Math.max(ripe, account.learnt.at(-1) ?? 0));
     if (at >= until) return;
     account.found.shift();
-    budgets.take('reveals', scopes, 1, at);
+    budgets.take('reveals', scopes, 1, account.allies, at);
     account.learnt.push(at);
   }
 }

@@ -2,14 +2,14 @@ import type { Bucket, BudgetReport } from '@kith/protocol';
 import type { Queryable } from '../postgres/database.ts';
 import { affordableAtMs, afterJump, fullAtMs, spend, unitsLeft } from './gcra.ts';
 import { type Limit, type Policy, type Unit, units } from './policy.ts';
+import { reciprocityOf } from './reciprocity.ts';
 import { limitOf, type Scope } from './scopes.ts';
 import { type BudgetRow, countAllies, lockBudgets, readBudgets, writeBudgets } from './store.ts';
 
 /** What a member may spend beyond its bucket because of whom it met, units. */
 export function extraOf(policy: Policy, unit: Unit, allies: number, spent: number): number {
   if (unit === 'slots') return 0;
-  const { perAlly, max } = policy.reciprocity[unit];
-  return Math.max(Math.min(allies * perAlly, max) - spent, 0);
+  return Math.max(reciprocityOf(policy, unit, allies) - spent, 0);
 }
 
 /** Budgets held for the rest of a transaction: what may be spent now, and the spending of it. */

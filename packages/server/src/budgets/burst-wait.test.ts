@@ -9,7 +9,7 @@ const start = Date.UTC(2026, 0, 1);
 const limit = defaultPolicy.budgets.lookups.member;
 const { promptLookups } = defaultPolicy.reveals;
 const after = (lookups: number) => spend({ tatMs: 0 }, limit, start, lookups);
-const waitMs = (lookups: number, nowMs = start) => burstWaitMs(defaultPolicy, after(lookups), nowMs);
+const waitMs = (lookups: number, nowMs = start) => burstWaitMs(defaultPolicy, after(lookups), 0, nowMs);
 
 describe('what a burst of lookups finds', () => {
   it('waits for nothing but the next batch while two days’ worth is borrowed', () => {
@@ -41,9 +41,16 @@ describe('what a burst of lookups finds', () => {
     );
   });
 
+  it('waits less for those who have met many: real address books are hardly slowed', () => {
+    const { perAlly } = defaultPolicy.reciprocity.lookups;
+    const allies = (400 - promptLookups) / perAlly;
+    expect(burstWaitMs(defaultPolicy, after(400), allies, start)).toBe(0);
+    expect(burstWaitMs(defaultPolicy, after(limit.capacity), allies, start)).toBeLessThan(dayMs);
+  });
+
   it('is prompt under a policy that gives no more than that', () => {
     const lookups = { ...defaultPolicy.budgets.lookups, member: { capacity: 40, perDay: 50 } };
     const policy = { ...defaultPolicy, budgets: { ...defaultPolicy.budgets, lookups } };
-    expect(burstWaitMs(policy, spend({ tatMs: 0 }, lookups.member, start, 40), start)).toBe(0);
+    expect(burstWaitMs(policy, spend({ tatMs: 0 }, lookups.member, start, 40), 0, start)).toBe(0);
   });
 });

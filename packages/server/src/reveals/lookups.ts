@@ -1,6 +1,6 @@
 import { burstWaitMs } from '../budgets/burst-wait.ts';
 import { memberScope, type Scope } from '../budgets/scopes.ts';
-import { readBudgets } from '../budgets/store.ts';
+import { countAllies, readBudgets } from '../budgets/store.ts';
 import { readLookedUp } from '../contacts/store.ts';
 import type { Context } from '../context.ts';
 import { findOpen } from '../directory/store.ts';
@@ -97,7 +97,7 @@ async function ripensInMs(
 ): Promise<number> {
   const rows = await readBudgets(tx, memberScope(keyring, memberId).tag);
   const lookups = rows.find(({ unit }) => unit === 'lookups');
-  return lookups ? burstWaitMs(policy, lookups, now) : 0;
+  return lookups ? burstWaitMs(policy, lookups, await countAllies(tx, memberId), now) : 0;
 }
 
 /** A canary is revealed like anyone else, or it would give itself away; the ledger remembers who touched it. */
