@@ -1,3 +1,4 @@
+import { Database } from '@kith/server';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromePath, type Visitor } from '../member-app/browser.ts';
@@ -86,6 +87,37 @@ describe.skipIf(!chromePath)('a plan in the study', () => {
     await page.getByText('The connection is back: the plan was carried out').waitFor();
     expect(acts).toBe(1);
     visitor.forgive(/ERR_CONNECTION_RESET|Failed to load/);
+  });
+
+  it('is watched while it happens, by whoever acts and by whoever looks on', async () => {
+    const many = 1_100;
+    await putDrawnRing(test.app, { id: 'slow', accounts: many });
+    const visitor = await test.signedIn('Ada', 'analyst', '/analyst/rings/slow');
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Plan suspension' }).click();
+    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Plan to suspend: 1,100/ }).waitFor();
+    const { page: other } = await test.signedIn('Grace', 'approver', new URL(page.url()).pathname);
+    await other.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Suspend 1,100 accounts' }).click();
+    const database = new Database({ url: test.app.kith.databaseUrl });
+    try {
+      await database.transaction(async (tx) => {
+        // Somebody else is at work on one of the last accounts, so that the action waits there.
+        await tx.query(`select 1 from members where member_id = $1 for update`, ['slow-001050']);
+        await page.getByRole('dialog').getByRole('button', { name: 'Suspend 1,100 accounts' }).click();
+        for (const onlooker of [page, other]) {
+          await onlooker.getByRole('status').getByText('Suspending 1,100 accounts… 1,000 of 1,100').waitFor();
+          const bar = onlooker.getByRole('progressbar', { name: 'Suspending' });
+          expect(await bar.evaluate((el: HTMLProgressElement) => [el.value, el.max])).toEqual([1_000, 1_100]);
+        }
+      });
+    } finally {
+      await database.close();
+    }
+    for (const onlooker of [page, other])
+      await onlooker.getByRole('heading', { level: 1, name: 'Suspended: 1,100 accounts' }).waitFor();
+    visitor.forgive(/GPU stall/);
   });
 
   it('is void once the ring has changed, and is made anew in one press', async () => {

@@ -96,6 +96,19 @@ describe.skipIf(!chromePath)('the study', () => {
     expect(proofs).toHaveLength(1);
   });
 
+  it('shows the newest checkpoint as the service signed it', async () => {
+    await test.app.kith.work();
+    const { page } = await test.signedIn('Ada', 'analyst', '/analyst/ledger');
+    const head = page.getByRole('region', { name: 'Newest checkpoint' });
+    await head.getByText('The signed note').click();
+    const { checkpoint, size, rootHash, keyName } = await page.evaluate(() =>
+      fetch('/v1/ledger/checkpoint').then((answer) => answer.json()),
+    );
+    expect(size).toBeGreaterThan(20);
+    expect(await head.locator('dd').allTextContents()).toEqual([String(size), rootHash, keyName]);
+    expect(await head.locator('pre').textContent()).toBe(checkpoint);
+  });
+
   it('says of an entry that it is not sealed yet', async () => {
     test.app.kith.clock.advance(1_000);
     await test.app.kith.as('ring-a-0').putContacts({ numbers: ['+14155559000'] });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { dayMs } from '../harness/clock.ts';
 import { chromePath, type Visitor } from '../member-app/browser.ts';
 import { barriers } from './barriers.ts';
 import { putDrawnRing } from './drawn-ring.ts';
@@ -85,6 +86,36 @@ describe.skipIf(!chromePath)('a ring in the study', () => {
     await page.getByText('No account fits').waitFor();
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
     expect(await page.getByRole('button', { name: /^Synced/ }).count()).toBe(0);
+    forgive(visitor);
+  });
+
+  it('is narrowed to a stretch of days drawn with the pointer, in either direction', async () => {
+    const visitor = await test.signedIn('Ada', 'analyst', path);
+    const { page } = visitor;
+    await drawn(page);
+    const brush = page.locator('.brush');
+    await brush.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await brush.boundingBox())!;
+    const start = page.getByRole('slider', { name: /^Start: Day by day/ });
+    const end = page.getByRole('slider', { name: /^End: Day by day/ });
+    const placeOf = async (edge: typeof start) => Number(await edge.getAttribute('aria-valuenow'));
+    const [first, last] = [await placeOf(start), await placeOf(end)];
+    const days = (last - first) / dayMs;
+    const draw = async (from: number, to: number) => {
+      await page.mouse.move(x + (width * from) / days, y + height / 2);
+      await page.mouse.down();
+      // Past the top of the field, where a pointer that is not held on to would be lost.
+      await page.mouse.move(x + (width * to) / days, y - 20, { steps: 4 });
+      await page.mouse.up();
+      return [(await placeOf(start)) - first, (await placeOf(end)) - first].map((ms) => ms / dayMs);
+    };
+    expect(await draw(2, 5)).toEqual([2, 5]);
+    await page.getByRole('button', { name: /^Synced from/ }).waitFor();
+    expect(await draw(7, 3)).toEqual([3, 7]);
+    await page.mouse.move(x + width / 2, y + height / 2);
+    expect([(await placeOf(start)) - first, (await placeOf(end)) - first]).toEqual([3 * dayMs, 7 * dayMs]);
+    await brush.dblclick();
+    expect([await placeOf(start), await placeOf(end)]).toEqual([first, last]);
     forgive(visitor);
   });
 
