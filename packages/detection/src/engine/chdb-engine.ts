@@ -12,6 +12,8 @@ export interface ChdbOptions {
   /** Where the tables live; without it, a temporary folder that `close` removes. */
   folder?: string;
   limits?: EngineLimits;
+  /** The tables die with the run: nothing waits for the disk to have them. */
+  isScratch?: boolean;
   /** Told of every loss of the child: a line for the log. */
   onLost?: (message: string) => void;
 }
@@ -83,7 +85,10 @@ class ChdbEngine implements Engine {
   constructor(folder: string, temporary: boolean, options: ChdbOptions) {
     this.#folder = folder;
     this.#temporary = temporary;
-    this.#settings = engineSettings(options.limits ?? defaultLimits);
+    this.#settings = {
+      ...engineSettings(options.limits ?? defaultLimits),
+      ...(options.isScratch ? { fsync_metadata: 0 } : {}),
+    };
     this.#onLost = options.onLost ?? (() => {});
   }
 

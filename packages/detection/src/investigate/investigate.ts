@@ -90,7 +90,7 @@ class LateEngine {
 
   get(): Promise<Engine> {
     if (this.#events.stop?.aborted) throw new WatchError('event_store_unavailable', 'The run was stopped');
-    this.#engine ??= openChdb({ folder: this.#folder, onLost: this.#events.note });
+    this.#engine ??= openChdb({ folder: this.#folder, isScratch: true, onLost: this.#events.note });
     return this.#engine;
   }
 
