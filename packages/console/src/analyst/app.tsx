@@ -1,9 +1,10 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Announcer } from '../ui/announcer.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { CallError, createCall } from './data/call.ts';
 import { readSession } from './data/session-calls.ts';
-import { LoadError, Skeleton } from './pieces/states.tsx';
+import { LoadError } from './pieces/states.tsx';
 import { createAnalystRouter } from './router.tsx';
 import { QueriesProvider, SessionProvider, useStanding } from './session/session-context.tsx';
 import { createSessionStore, type SessionStore } from './session/session-store.ts';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { troubleOf } from '../words/problems.ts';
-import { Notice } from './notice.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { TroubleNotice } from './trouble.tsx';
 
 /** As much of a query as this needs. */
 interface Query<Data> {
@@ -28,36 +29,13 @@ export function Loaded<Data>({ query, what, children }: LoadedProps<Data>) {
   );
 }
 
-/** A failure in words, with a button to try again. */
-export function Trouble({
-  error,
-  again,
-  stale = false,
-}: {
+interface TroubleProps {
   error: unknown;
   again?: () => unknown;
   stale?: boolean;
-}) {
-  const { title, advice } = troubleOf(error);
-  return (
-    <Notice kind={stale ? 'warn' : 'danger'} title={title} role="alert">
-      <p>{stale ? 'What you see here is from before.' : advice}</p>
-      {again && (
-        <button type="button" className="button button--small" onClick={() => again()}>
-          Try again
-        </button>
-      )}
-    </Notice>
-  );
 }
 
-function Skeleton({ what }: { what: string }) {
-  return (
-    <div className="skeleton" role="status">
-      <span className="visually-hidden">Loading {what}</span>
-      <span className="skeleton__line" />
-      <span className="skeleton__line" />
-      <span className="skeleton__line" />
-    </div>
-  );
+/** A failed call of the member's, in words. */
+export function Trouble({ error, ...rest }: TroubleProps) {
+  return <TroubleNotice trouble={troubleOf(error)} {...rest} />;
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TroubleNotice } from '../../ui/trouble.tsx';
 import { CallError } from '../data/call.ts';
 import { troubleOf } from '../words/problems.ts';
 
@@ -38,19 +40,9 @@ interface LoadErrorProps {
   stale?: boolean;
 }
 
-/** A failure in words, with a button to try again. */
-export function LoadError({ error, again, stale = false }: LoadErrorProps) {
-  const { title, advice } = troubleOf(error);
-  return (
-    <Notice kind={stale ? 'warn' : 'danger'} title={title} role="alert">
-      <p>{stale ? 'What you see here is from before.' : advice}</p>
-      {again && (
-        <button type="button" className="button button--small" onClick={() => again()}>
-          Try again
-        </button>
-      )}
-    </Notice>
-  );
+/** A failed call of an analyst's, in words. */
+export function LoadError({ error, ...rest }: LoadErrorProps) {
+  return <TroubleNotice trouble={troubleOf(error)} {...rest} />;
 }
 
 /** For those whose role does not reach so far. */
@@ -75,18 +67,6 @@ export function EmptyState({ title, children }: EmptyStateProps) {
       <h2>{title}</h2>
       {children && <div className="nothing__next soft">{children}</div>}
     </section>
-  );
-}
-
-export function Skeleton({ what, lines = 3 }: { what: string; lines?: number }) {
-  return (
-    <div className="skeleton" role="status">
-      <span className="visually-hidden">Loading {what}</span>
-      {Array.from({ length: lines }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing but their place
-        <span key={at} className="skeleton__line" />
-      ))}
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Skeleton } from '../pieces/states.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 
 /** While the code of a page is fetched. */
 export function PageOnItsWay() {

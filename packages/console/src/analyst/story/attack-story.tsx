@@ -51,6 +51,7 @@ function StartButton({ label }: { label: string }) {
 }
 
 function Running({ attack: { progress, accounts, numbers } }: { attack: AttackStatus }) {
+  if (progress.done === 0) return <Beforehand />;
   const over = progress.done === progress.of;
   return (
     <Notice kind="warn" title="The attack is under way">
@@ -60,12 +61,25 @@ function Running({ attack: { progress, accounts, numbers } }: { attack: AttackSt
       </p>
       <progress
         aria-label="How much of the attack is over"
-        max={progress.of || 1}
-        {...(!over && progress.done > 0 && { value: progress.done })}
+        max={progress.of}
+        {...(!over && { value: progress.done })}
       />
       <p className="soft small">
         Watch the hours, the map and the networks below. Rings appear when they are found.
       </p>
+    </Notice>
+  );
+}
+
+/** Nothing has been sent yet: after a first start, most likely because the town has no past so far. */
+function Beforehand() {
+  return (
+    <Notice title="The attack is about to begin">
+      <p>
+        First the town lives through the months before, so that what is usual there is known. After a first
+        start this takes a minute or two, on a busy machine longer; the attack then begins by itself.
+      </p>
+      <progress aria-label="Waiting for the town’s past" />
     </Notice>
   );
 }
