@@ -23,11 +23,14 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** Without it Chromium starts a process for a graphics card that it then does without; WebGL is software's either way. */
+const noGraphicsCard = '--disable-gpu';
+
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(chromePath && { executablePath: chromePath }),
     chromiumSandbox: false,
-    args: quiet,
+    args: [...quiet, noGraphicsCard],
   });
 }
 
