@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MemberInput } from '@kith/protocol';
 import type { Policy } from '@kith/server';
-import { type DemoPopulation, demoPopulation, demoRoutes, mulberry32 } from '@kith/server/dev';
+import { type DemoPopulation, demoRegion, demoRoutes } from '@kith/server/dev';
 import { createClock } from '../harness/clock.ts';
 import { startKith, type TestKith } from '../harness/start-kith.ts';
 
@@ -35,12 +35,13 @@ export async function startMemberApp({
   policy,
 }: MemberAppOptions): Promise<MemberApp> {
   await buildWebApp();
-  const town = demoPopulation(townSize, mulberry32(2019), startMs);
+  const region = demoRegion(startMs, { town: townSize, townsAround: 0 });
+  const { town } = region;
   const clock = createClock(startMs);
   const kith = await startKith({
     clock,
     webAppDir,
-    extend: demoRoutes(town),
+    extend: demoRoutes(region),
     seed: 1,
     ...(policy && { policy }),
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestHall, type TestHall } from '../testing.ts';
 import { demoPopulation } from './population.ts';
 import { mulberry32 } from './random.ts';
+import { demoRegion } from './region.ts';
 import { demoRoutes } from './routes.ts';
 import { vcardOf } from './seed.ts';
 
@@ -58,11 +59,12 @@ describe('the demo town', () => {
 });
 
 describe('signing in without a password', () => {
-  const town = townOf(2019);
+  const region = demoRegion(now, { town: 300, townsAround: 0 });
+  const { town } = region;
   let demo: TestHall;
   let real: TestHall;
   beforeAll(async () => {
-    [demo, real] = await Promise.all([startTestHall({ extend: demoRoutes(town) }), startTestHall()]);
+    [demo, real] = await Promise.all([startTestHall({ extend: demoRoutes(region) }), startTestHall()]);
     for (const { member } of town.signIns) await demo.member(member.id, { phone: member.phone });
     await demo.member('somebody-real');
   });

@@ -1,4 +1,4 @@
-export { type DemoPerson, type DemoPopulation, demoPopulation } from './population.ts';
-export { mulberry32 } from './random.ts';
+export type { DemoPerson, DemoPopulation } from './population.ts';
+export { demoRegion } from './region.ts';
 export { demoRoutes } from './routes.ts';
 export { vcardOf } from './seed.ts';

@@ -1,4 +1,5 @@
 import type { Card, Discoverable, MemberLine } from '@kith/protocol';
+import { areaCodes } from './area-codes.ts';
 
 /** A person of the demo: a member, and the numbers in its address book. */
 export interface DemoPerson {
@@ -15,12 +16,8 @@ export interface DemoPopulation {
 const signInCount = 8;
 const dayMs = 86_400_000;
 
-/** North American area codes; with 555-0100 to 555-0199, numbers that are reserved for fiction. */
-const areaCodes = [
-  201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229,
-  231, 234, 239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302, 303, 304,
-  305, 307, 308, 309, 310, 312, 313, 314, 315, 316, 317, 318, 319, 320,
-];
+/** 555-0100 to 555-0199. */
+const numbersPerArea = 100;
 
 const givenNames = [
   'Ada',
@@ -123,10 +120,11 @@ const familyNames = [
  * A town of members who know each other unevenly: a few know many, most know some, and not everyone saves back.
  *
  * @param random uniform in [0, 1), seeded: the same seed makes the same town
+ * @param first how many people other towns have whose ids and numbers come before
  */
-export function demoPopulation(size: number, random: () => number, nowMs: number): DemoPopulation {
+export function demoPopulation(size: number, random: () => number, nowMs: number, first = 0): DemoPopulation {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
-  const members = Array.from({ length: size }, (_, index) => demoMember(index, pick, random, nowMs));
+  const members = Array.from({ length: size }, (_, index) => demoMember(first + index, pick, random, nowMs));
   const people = members.map((member) => ({ member, book: [] as DemoPerson['book'] }));
   for (const [index, person] of people.entries()) befriend(people, person, index, random);
   return { people, signIns: people.slice(0, signInCount) };
@@ -152,8 +150,14 @@ function demoMember(
 }
 
 function demoPhone(index: number): string {
-  const area = areaCodes[Math.floor(index / 100) % areaCodes.length]!;
-  return `+1${area}55501${String(index % 100).padStart(2, '0')}`;
+  const area = areaCodes[Math.floor(index / numbersPerArea) % areaCodes.length]!;
+  return `+1${area}55501${String(index % numbersPerArea).padStart(2, '0')}`;
+}
+
+/** The leading digits, down to the exchange, of the numbers of so many people. */
+export function demoExchanges(people: number): string[] {
+  const areas = Math.ceil(people / numbersPerArea);
+  return areaCodes.slice(0, areas).map((area) => `+1${area}555`);
 }
 
 function demoCard(index: number, pick: <Item>(items: readonly Item[]) => Item): Card {

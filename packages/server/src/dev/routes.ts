@@ -4,11 +4,12 @@ import type { HallApp, HallServices } from '../app.ts';
 import { getMe } from '../members/members.ts';
 import { DemoAttack } from './attack/attack.ts';
 import { attackRoutes } from './attack/routes.ts';
-import type { DemoPopulation } from './population.ts';
+import type { DemoRegion } from './region.ts';
 import { vcardOf } from './seed.ts';
 
 /** Sign-in without a password, for the demo members alone. These routes exist only under `kith dev`. */
-export function demoRoutes(town: DemoPopulation, onAttack?: (attack: DemoAttack) => void) {
+export function demoRoutes(region: DemoRegion, onAttack?: (attack: DemoAttack) => void) {
+  const { town } = region;
   const byId = new Map(town.signIns.map((person) => [person.member.id, person]));
   const known = (id: string) => {
     const person = byId.get(id);
@@ -19,7 +20,7 @@ export function demoRoutes(town: DemoPopulation, onAttack?: (attack: DemoAttack)
 
   return (app: HallApp, services: HallServices): void => {
     const { context, tokens } = services;
-    const attack = new DemoAttack(context, services.events, town);
+    const attack = new DemoAttack(context, services.events, region);
     onAttack?.(attack);
     attackRoutes(app, services, attack);
     app.addHook('preClose', () => attack.close());

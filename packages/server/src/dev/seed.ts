@@ -1,18 +1,10 @@
-import { Readable } from 'node:stream';
 import { type CanonicalNumber, parseNumbers } from '@kith/protocol';
 import { sync } from '../contacts/contacts.ts';
 import type { Context } from '../context.ts';
 import { plantCanaries } from '../members/canaries.ts';
-import { importMembers } from '../members/import/import.ts';
-import { type DemoPerson, type DemoPopulation, demoPopulation } from './population.ts';
-import { mulberry32 } from './random.ts';
+import { addMembers } from './members.ts';
+import type { DemoPerson, DemoPopulation } from './population.ts';
 import { lookForVisitors } from './seed-private.ts';
-
-const size = 5_000;
-const seed = 2019;
-
-/** The town is always the same; only its birthdays follow the calendar, fixed when the database was made. */
-export const demoTown = (nowMs: number): DemoPopulation => demoPopulation(size, mulberry32(seed), nowMs);
 
 /**
  * Fills an empty database with the demo town. Friends of those whom a visitor may sign in as have synced already, so
@@ -24,8 +16,10 @@ export async function seedDemo(
   onStep: (text: string) => void,
 ): Promise<void> {
   onStep(`seeding ${town.people.length} members`);
-  const lines = town.people.map(({ member }) => `${JSON.stringify(member)}\n`);
-  for await (const _ of importMembers(context, Readable.from(lines.map((line) => Buffer.from(line)))));
+  await addMembers(
+    context,
+    town.people.map(({ member }) => member),
+  );
   await plantCanaries(context, 'US', 10);
   const friends = friendsOf(town);
   onStep(`syncing ${friends.length} address books`);

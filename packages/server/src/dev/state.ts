@@ -19,14 +19,16 @@ export interface DevState extends Stored {
 export async function devState(home: string, now: number): Promise<DevState> {
   const file = join(home, 'dev-state.json');
   const stored = await readStored(file);
-  const state: Stored = stored ?? { townAt: now };
-  const save = async (changes: Partial<Stored>) => {
-    Object.assign(state, changes);
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  const state: DevState = {
+    ...(stored ?? { townAt: now }),
+    save: async (changes) => {
+      Object.assign(state, changes);
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      await writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+    },
   };
-  if (!stored) await save({});
-  return { ...state, save };
+  if (!stored) await state.save({});
+  return state;
 }
 
 async function readStored(file: string): Promise<Stored | undefined> {

@@ -69,8 +69,9 @@ async function demoPolicy(config: Config): Promise<Policy> {
     ...defaultPolicy,
     // A night takes minutes here: names cannot wait for a day.
     reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs, burstWaitSecs: demoBatchSecs },
-    // The town is small and its attack large, and a visitor shall be able to act on what is found.
-    enforcement: { ...defaultPolicy.enforcement, shadow: false, flaggedShareMax: 0.6 },
+    // The region is small and its attack large, and a visitor shall be able to act on what is found. The past is looked at
+    // when all of it is there, the attack three times while it lasts: in between, half of a crowd would be no crowd.
+    enforcement: { ...defaultPolicy.enforcement, shadow: false, flaggedShareMax: 0.1, everySecs: 600 },
   };
 }
 

@@ -1,28 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import { changeCase, createCase } from '../../cases/cases.ts';
 import { readCase } from '../../cases/store.ts';
-import { sync } from '../../contacts/contacts.ts';
 import type { Context } from '../../context.ts';
 import { feedEvents } from '../../events/feed.ts';
 import { sealOnce } from '../../ledger/sealer.ts';
-import { importMembers } from '../../members/import/import.ts';
 import { eraseMember } from '../../members/members.ts';
 import { watch } from '../../rings/rings.ts';
-import type { DemoPopulation } from '../population.ts';
+import { addMembers } from '../members.ts';
 import { mulberry32 } from '../random.ts';
-import {
-  type Ask,
-  type AttackPlan,
-  type AttackSize,
-  planAttack,
-  planLife,
-  storyHours,
-  wholeAttack,
-} from './plan.ts';
+import type { DemoRegion } from '../region.ts';
+import { livePast, send } from './past.ts';
+import { type Ask, type AttackPlan, type AttackSize, planAttack, wholeAttack } from './plan.ts';
 
 /** How the attack of the demo stands. */
 export interface AttackStatus {
@@ -49,8 +40,6 @@ interface AttackOptions {
 export const demoCase = 'demo';
 const by = 'kith dev';
 const askedAtOnce = 4;
-/** Fewer, so that a visitor who comes meanwhile is not kept waiting. */
-const livesAtOnce = 2;
 /** Looks for rings when so much of the attack is over. */
 const looksAt = [0.35, 0.7];
 
@@ -64,7 +53,7 @@ const idle: AttackStatus = { state: 'none', progress: { done: 0, of: 0 }, accoun
 export class DemoAttack {
   readonly #context: Context;
   readonly #events: () => Promise<EventStore | undefined>;
-  readonly #town: DemoPopulation;
+  readonly #region: DemoRegion;
   readonly #options: AttackOptions;
   #life: Promise<boolean> | undefined;
   #status: AttackStatus = idle;
@@ -76,12 +65,12 @@ export class DemoAttack {
   constructor(
     context: Context,
     events: () => Promise<EventStore | undefined>,
-    town: DemoPopulation,
+    region: DemoRegion,
     options: AttackOptions = {},
   ) {
     this.#context = context;
     this.#events = events;
-    this.#town = town;
+    this.#region = region;
     this.#options = options;
   }
 
@@ -90,23 +79,19 @@ export class DemoAttack {
   }
 
   /**
-   * Lets the town live through the month before, in the background; once is enough for a database.
+   * Lets the region live through the months before, in the background; once is enough for a database.
    *
    * @returns whether it has lived to the end
    */
   live(): Promise<boolean> {
-    this.#life ??= this.#live(this.#closing.signal);
+    this.#life ??= this.#live();
     return this.#life;
   }
 
-  async #live(signal: AbortSignal): Promise<boolean> {
-    const endMs = this.#context.now() - storyHours * 3_600_000;
-    const asks = planLife(this.#town, endMs, mulberry32(endMs));
-    for (let at = 0; at < asks.length; at += livesAtOnce) {
-      if (signal.aborted) return false;
-      await Promise.all(asks.slice(at, at + livesAtOnce).map((ask) => send(this.#context, ask)));
-    }
-    return true;
+  async #live(): Promise<boolean> {
+    const lived = await livePast(this.#context, this.#region, this.#closing.signal);
+    if (lived) await this.#look(new Set());
+    return lived;
   }
 
   /** Begins, unless one is under way. */
@@ -114,7 +99,7 @@ export class DemoAttack {
     if (this.#status.state === 'running') return;
     const nowMs = this.#context.now();
     const seed = randomBytes(4).readUInt32LE();
-    const plan = planAttack(this.#town, {
+    const plan = planAttack(this.#region, {
       size: this.#options.size ?? wholeAttack,
       endMs: nowMs,
       run: `f${seed.toString(36)}`,
@@ -162,7 +147,7 @@ export class DemoAttack {
   async #run(plan: AttackPlan, signal: AbortSignal): Promise<void> {
     await this.#life;
     if (signal.aborted) return;
-    await makeAccounts(this.#context, plan);
+    await addMembers(this.#context, plan.accounts);
     const fakes = new Set(plan.accounts.map(({ id }) => id));
     const { lastsMs = 60_000 } = this.#options;
     const began = performance.now();
@@ -207,18 +192,6 @@ export class DemoAttack {
       found.map(({ id }) => id),
     );
   }
-}
-
-async function makeAccounts(context: Context, { accounts }: AttackPlan): Promise<void> {
-  const lines = accounts.map((account) => Buffer.from(`${JSON.stringify(account)}\n`));
-  for await (const _ of importMembers(context, Readable.from(lines)));
-}
-
-/** One call, at its time in the story. */
-async function send(context: Context, { at, member, origin, numbers, whole }: Ask): Promise<void> {
-  const then: Context = { ...context, now: () => at };
-  const mode = whole ? 'replace' : 'change';
-  await sync(then, member, { mode, add: numbers, remove: [], origin, rejected: 0 });
 }
 
 async function sealAll({ database, ledger, now }: Context): Promise<void> {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { demoPopulation } from '../population.ts';
 import { mulberry32 } from '../random.ts';
+import { demoRegion } from '../region.ts';
 import { planAttack, planLife, storyHours } from './plan.ts';
 
 const endMs = Date.UTC(2026, 0, 20, 20);
-const town = demoPopulation(300, mulberry32(1), endMs);
-const plan = planAttack(town, {
+const region = demoRegion(endMs, { town: 300, townsAround: 2 });
+const { town } = region;
+const plan = planAttack(region, {
   size: { accounts: 40, honest: 60 },
   endMs,
   run: 'f1',
@@ -53,7 +54,7 @@ describe('the attack of the demo', () => {
       expect(origin.prefix).toMatch(/^2001:db8:[0-9a-f]{1,4}::\/48$/);
       expect(origin.network! >= 64_496 && origin.network! <= 64_511).toBe(true);
     }
-    const other = planAttack(town, {
+    const other = planAttack(region, {
       size: { accounts: 40, honest: 0 },
       endMs,
       run: 'f2',

@@ -28,10 +28,10 @@ export interface AttackSize {
 }
 
 /**
- * One account in fifteen is fake, many times what any service has seen. Not more: people are compared with the crowd, and
- * where two of five are fake there is no crowd to differ from (measured: rings are found whole, and their edges are not).
+ * One account in sixteen is fake, many times what any service has seen. Not more: people are compared with the crowd, and
+ * where two of five are fake there is no crowd to differ from.
  */
-export const wholeAttack: AttackSize = { accounts: 360, honest: 600 };
+export const wholeAttack: AttackSize = { accounts: 2_400, honest: 600 };
 
 const hourMs = 3_600_000;
 /** What the demo's story takes, and ends with now. */
@@ -42,8 +42,8 @@ interface RingSpec {
   /** Of all accounts. */
   share: number;
   nets: readonly (typeof attackers)[keyof typeof attackers][];
-  /** Address blocks in each network. */
-  blocks: number;
+  /** Accounts that share an address block. */
+  perBlock: number;
   /** Accounts that share a device. */
   perDevice: number;
   client: string;
@@ -60,21 +60,21 @@ interface RingSpec {
 const rings: readonly RingSpec[] = [
   {
     name: 'a',
-    share: 0.6,
+    share: 5 / 12,
     nets: [attackers.iran, attackers.israel],
-    blocks: 12,
+    perBlock: 9,
     perDevice: 1,
     client: 'okhttp/3.12.1',
     hours: [6, 34],
     madeDays: 12,
-    batches: [120, 120, 120, 120],
+    batches: [120, 120, 120],
     half: 0,
   },
   {
     name: 'b',
-    share: 0.4,
+    share: 7 / 12,
     nets: [attackers.malaysia],
-    blocks: 8,
+    perBlock: 18,
     perDevice: 6,
     client: 'python-requests/2.22.0',
     hours: [18, 43],
@@ -84,29 +84,40 @@ const rings: readonly RingSpec[] = [
   },
 ];
 
+/** Whom an attack is on. */
+export interface Target {
+  /** Goes on with its life meanwhile. */
+  town: DemoPopulation;
+  /** Leading digits, down to the last four, of all numbers that members could have. */
+  exchanges: readonly string[];
+}
+
+interface AttackOptions {
+  size: AttackSize;
+  /** Milliseconds since 1970. */
+  endMs: number;
+  /** Names the accounts of this attack apart from those of an earlier one. */
+  run: string;
+  /** Uniform in [0, 1). */
+  random: () => number;
+}
+
 /**
  * The attack of 2019 on the demo town: fake accounts upload lists of all possible numbers, shuffled, because lists in
  * order were refused, while the town goes on with its life.
- *
- * @param random uniform in [0, 1)
- * @param run names the accounts of this attack apart from those of an earlier one
  */
-export function planAttack(
-  town: DemoPopulation,
-  { size, endMs, run, random }: { size: AttackSize; endMs: number; run: string; random: () => number },
-): AttackPlan {
+export function planAttack({ town, exchanges }: Target, options: AttackOptions): AttackPlan {
+  const { size, endMs, run, random } = options;
   const startMs = endMs - storyHours * hourMs;
   const accounts: MemberLine[] = [];
   const asks: Ask[] = honestAsks(town, size.honest, startMs, random);
-  const list = shuffled(possibleNumbers(town), random);
+  const list = possibleNumbers(exchanges, random);
   for (const ring of rings) {
     const count = Math.round(size.accounts * ring.share);
-    const half = list.slice((list.length / 2) * ring.half, (list.length / 2) * (ring.half + 1));
-    let next = 0;
-    const take = (numbers: number) =>
-      Array.from({ length: numbers }, () => half[next++ % half.length]!) as CanonicalNumber[];
+    let next = Math.floor(list.length / 2) * ring.half;
+    const take = (numbers: number) => Array.from({ length: numbers }, () => list.at(next++));
     for (let index = 0; index < count; index += 1) {
-      const account = fakeAccount(ring, index, { run, startMs, random });
+      const account = fakeAccount(ring, { index, count }, { run, startMs, random });
       accounts.push(account.line);
       asks.push(...account.asks(take));
     }
@@ -116,7 +127,7 @@ export function planAttack(
 
 function fakeAccount(
   ring: RingSpec,
-  index: number,
+  { index, count }: { index: number; count: number },
   { run, startMs, random }: { run: string; startMs: number; random: () => number },
 ) {
   const [from, to] = ring.hours;
@@ -126,7 +137,7 @@ function fakeAccount(
   const made = startMs + from * hourMs - random() * ring.madeDays * 24 * hourMs;
   const net = ring.nets[index % ring.nets.length]!;
   const origin: Origin = {
-    ...originIn(net, 0x100 + Math.floor(random() * ring.blocks)),
+    ...originIn(net, 0x100 + Math.floor((random() * count) / ring.nets.length / ring.perBlock)),
     device: `${run}-${ring.name}-device-${Math.floor(index / ring.perDevice)}`,
     client: ring.client,
   };
@@ -144,16 +155,27 @@ function fakeAccount(
   };
 }
 
-/** Every number of the town's area codes that could exist, members' and nobody's alike. */
-function possibleNumbers(town: DemoPopulation): string[] {
-  const codes = new Set(town.people.map(({ member }) => member.phone.slice(0, 8)));
-  return [...codes].flatMap((code) =>
-    Array.from({ length: 10_000 }, (_, line) => code + String(line).padStart(4, '0')),
+const linesPerExchange = 10_000;
+
+/** Every number that could exist, members' and nobody's alike, shuffled; millions, so the list is of places. */
+function possibleNumbers(exchanges: readonly string[], random: () => number) {
+  const places = shuffled(
+    Uint32Array.from({ length: exchanges.length * linesPerExchange }, (_, place) => place),
+    random,
   );
+  return {
+    length: places.length,
+    /** Begins anew at the end. */
+    at: (index: number): CanonicalNumber => {
+      const place = places[index % places.length]!;
+      const line = String(place % linesPerExchange).padStart(4, '0');
+      return `${exchanges[Math.floor(place / linesPerExchange)]}${line}` as CanonicalNumber;
+    },
+  };
 }
 
 /** Fisher and Yates. */
-function shuffled<T>(items: T[], random: () => number): T[] {
+function shuffled<Items extends unknown[] | Uint32Array>(items: Items, random: () => number): Items {
   for (let at = items.length - 1; at > 0; at -= 1) {
     const other = Math.floor(random() * (at + 1));
     [items[at], items[other]] = [items[other]!, items[at]!];
