@@ -24,7 +24,7 @@ function Begin({ mayStart }: { mayStart: boolean }) {
     <Notice title="The night of 24 December 2019">
       <p>
         This is a demo town. Let two networks of fake accounts from Iran, Israel and Malaysia upload lists of
-        all its possible numbers, as it was done then. Two days pass in about a minute.
+        all possible numbers of the region, as it was done then. Two days pass in a few minutes.
       </p>
       {mayStart ? <StartButton label="Let the attack begin" /> : <p>An analyst can start it.</p>}
     </Notice>

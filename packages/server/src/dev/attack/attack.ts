@@ -47,8 +47,8 @@ const idle: AttackStatus = { state: 'none', progress: { done: 0, of: 0 }, accoun
 
 /**
  * The attack of 2019 against the demo town, by the very functions that answer members: accounts are made, numbers are sent and paid for,
- * the ledger records them, the event store is fed, and detection finds what it finds. Two days of it pass in about a
- * minute: the time at which each call is said to happen is the story's.
+ * the ledger records them, the event store is fed, and detection finds what it finds. Two days of it pass in
+ * minutes: the time at which each call is said to happen is the story's.
  */
 export class DemoAttack {
   readonly #context: Context;
