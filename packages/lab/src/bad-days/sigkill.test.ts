@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochStartMs } from '../harness/clock.ts';
 import { runKith, type Spawned, spawnBareHall } from '../harness/spawned.ts';
@@ -33,7 +30,6 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
   let database: ThrowawayDatabase;
   /** A server that is never killed: it makes members and looks at what is left. */
   let witness: TestKith;
-  let compileCache: string;
   const halls: Spawned[] = [];
   const actors: Actor[] = Array.from({ length: 2 * pairs }, (_, index) => ({
     id: `actor-${index}`,
@@ -46,12 +42,9 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
     spawnBareHall({
       DATABASE_URL: database.url,
       KITH_LAB_NOW: String(epochStartMs),
-      // Fifty starts: the second and later ones find their code compiled.
-      NODE_COMPILE_CACHE: compileCache,
     });
 
   beforeAll(async () => {
-    compileCache = await mkdtemp(join(tmpdir(), 'kith-compiled-'));
     database = await createThrowawayDatabase();
     witness = await startKith({ databaseUrl: database.url });
     for (const actor of actors) {
@@ -66,7 +59,6 @@ describe(`a service killed ${killCount} times at random moments under load`, () 
     await Promise.all(halls.map((hall) => hall.kill()));
     await witness.stop();
     await database.drop();
-    await rm(compileCache, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Every server is killed at a random moment of its work, again and again; each is replaced at once. */
