@@ -18,8 +18,8 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh, empty database on the run's shared cluster: about 50 ms. With tables, it has what `migrate` makes, for a third of
- * the work; whoever tests a first start takes one without.
+ * A fresh, empty database on the run's shared cluster: about 50 ms. With tables, it has what `migrate` makes, for half
+ * the work or less; whoever tests a first start takes one without.
  *
  * The cluster is started by `vitest-global-setup.ts`, which the vitest project must name as its `globalSetup`. It is
  * a throwaway: fsync is off, so nothing measured on it says how fast durable writes are.

@@ -44,7 +44,7 @@ async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> 
   return { postgres, folder };
 }
 
-/** Tests copy these tables: making them anew was two thirds of what a database cost. */
+/** Tests copy these tables: making them anew was most of what a database cost. */
 async function makeTables(postgres: EmbeddedPostgres): Promise<void> {
   const administration = new Database({ url: databaseAt(postgres, 'postgres') });
   await administration.query(`create database ${tables}`);
