@@ -41,8 +41,10 @@ interface LoadErrorProps {
 }
 
 /** A failed call of an analyst's, in words. */
-export function LoadError({ error, ...rest }: LoadErrorProps) {
-  return <TroubleNotice trouble={troubleOf(error)} {...rest} />;
+export function LoadError({ error, again, stale }: LoadErrorProps) {
+  // Asking again does not bring back what is not there.
+  const isGone = error instanceof CallError && error.status === 404;
+  return <TroubleNotice trouble={troubleOf(error)} again={isGone ? undefined : again} stale={stale} />;
 }
 
 /** For those whose role does not reach so far. */

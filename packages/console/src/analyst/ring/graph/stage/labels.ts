@@ -1,6 +1,21 @@
-import type { NodeHoverDrawingFunction } from 'sigma/rendering';
+import type { NodeHoverDrawingFunction, NodeLabelDrawingFunction } from 'sigma/rendering';
 
 const roundness = 5;
+
+/** Draws a label with a rim in the colour of the ground, so that it can be read across what lies under it. */
+export function labelIn(paper: string, ink: string): NodeLabelDrawingFunction {
+  return (context, data, { labelSize, labelFont, labelWeight }) => {
+    if (!data.label) return;
+    const [x, y] = [data.x + data.size + 3, data.y + labelSize / 3];
+    context.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+    context.lineJoin = 'round';
+    context.lineWidth = labelSize / 3;
+    context.strokeStyle = paper;
+    context.strokeText(data.label, x, y);
+    context.fillStyle = ink;
+    context.fillText(data.label, x, y);
+  };
+}
 
 /** Draws the label under the pointer on a plate in the colours of the theme; the library's own is white in any. */
 export function hoverIn(paper: string, ink: string, line: string): NodeHoverDrawingFunction {

@@ -4,7 +4,7 @@ import { isInside, type Point } from '../lasso.ts';
 import { settle } from '../layout/layout.ts';
 import { startPlaces } from '../layout/start-places.ts';
 import { makeDraggable } from './dragging.ts';
-import { hoverIn } from './labels.ts';
+import { hoverIn, labelIn } from './labels.ts';
 import { lookOf, nothingDone, type View } from './looks.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { pictureOf } from './picture.ts';
@@ -144,7 +144,6 @@ function settingsIn(palette: Palette) {
     zIndex: true,
     defaultEdgeColor: palette.edge,
     minEdgeThickness: 0.6,
-    labelColor: { color: palette.ink },
     labelFont: palette.font,
     labelSize: 12,
     labelWeight: '500',
@@ -153,6 +152,7 @@ function settingsIn(palette: Palette) {
     labelRenderedSizeThreshold: 7,
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
+    defaultDrawNodeLabel: labelIn(palette.paper, palette.ink),
     defaultDrawNodeHover: hoverIn(palette.paper, palette.ink, palette.edge),
   };
 }
