@@ -69,8 +69,8 @@ async function demoPolicy(config: Config): Promise<Policy> {
     ...defaultPolicy,
     // A night takes minutes here: names cannot wait for a day.
     reveals: { ...defaultPolicy.reveals, batchSecs: demoBatchSecs, burstWaitSecs: demoBatchSecs },
-    // The region is small and its attack large, and a visitor shall be able to act on what is found. The past is looked at
-    // when all of it is there, the attack three times while it lasts: in between, half of a crowd would be no crowd.
+    // The region is small and its attack large, and a visitor shall be able to act on what is found. The attack has itself
+    // looked at; while the past is being told, half of a crowd would be no crowd.
     enforcement: { ...defaultPolicy.enforcement, shadow: false, flaggedShareMax: 0.1, everySecs: 600 },
   };
 }

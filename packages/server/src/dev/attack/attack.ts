@@ -84,14 +84,8 @@ export class DemoAttack {
    * @returns whether it has lived to the end
    */
   live(): Promise<boolean> {
-    this.#life ??= this.#live();
+    this.#life ??= livePast(this.#context, this.#region, this.#closing.signal);
     return this.#life;
-  }
-
-  async #live(): Promise<boolean> {
-    const lived = await livePast(this.#context, this.#region, this.#closing.signal);
-    if (lived) await this.#look(new Set());
-    return lived;
   }
 
   /** Begins, unless one is under way. */
