@@ -2,7 +2,7 @@ import { type CanonicalNumber, parseNumbers } from '@kith/protocol';
 import { sync } from '../contacts/contacts.ts';
 import type { Context } from '../context.ts';
 import { plantCanaries } from '../members/canaries.ts';
-import { addMembers } from './members.ts';
+import { addTown } from './members.ts';
 import type { DemoPerson, DemoPopulation } from './population.ts';
 import { lookForVisitors } from './seed-private.ts';
 
@@ -16,10 +16,7 @@ export async function seedDemo(
   onStep: (text: string) => void,
 ): Promise<void> {
   onStep(`seeding ${town.people.length} members`);
-  await addMembers(
-    context,
-    town.people.map(({ member }) => member),
-  );
+  await addTown(context, town);
   await plantCanaries(context, 'US', 10);
   const friends = friendsOf(town);
   onStep(`syncing ${friends.length} address books`);

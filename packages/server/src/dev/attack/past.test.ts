@@ -72,6 +72,15 @@ describe('the past of the demo', () => {
     expect(new Set([...ids, ...region.town.people.map(({ member }) => member.phone)]).size).toBe(210);
   });
 
+  it('has on record what everybody had chosen before the first book was sent: who was protected, and why', async () => {
+    const [row] = await hall.context.database.query<{ chosen: Date; sent: Date }>(
+      `select max(at) filter (where kind = 'setting') as chosen, min(at) filter (where kind = 'sync') as sent
+       from ledger where member_id = any($1)`,
+      [region.around.flatMap((town) => town().people.map(({ member }) => member.id))],
+    );
+    expect(row?.chosen.getTime()).toBeLessThan(row?.sent.getTime() ?? 0);
+  });
+
   it('ends where it is when the service ends', async () => {
     expect(await livePast(hall.context, region, AbortSignal.abort())).toBe(false);
   });

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { readCursor, writeCursor } from '../../events/store.ts';
 import type { NewLedgerEntry } from '../../ledger/entry.ts';
 import { epochsToWrite } from '../../slots/epochs.ts';
-import { addMembers } from '../members.ts';
+import { addTown } from '../members.ts';
 import type { DemoPerson, DemoPopulation } from '../population.ts';
 import { mulberry32 } from '../random.ts';
 import type { DemoRegion } from '../region.ts';
@@ -48,16 +48,11 @@ export async function send(context: Context, { at, member, origin, numbers, whol
 
 /** All that is told of a town, or nothing: a demo that ends meanwhile tells the rest when it begins again. */
 async function tellTown(context: Context, town: DemoPopulation, index: number, endMs: number): Promise<void> {
-  await addMembers(
-    context,
-    town.people.map(({ member }) => member),
-  );
+  await addTown(context, town);
   const told = pastOf(town, planLife(town, endMs, mulberry32(endMs + index)), context.policy);
-  const now = context.now();
   await context.database.transaction(async (tx) => {
     for (const { at, sync, learnt } of told) {
-      await context.ledger.append(tx, [sync], at);
-      await context.ledger.append(tx, learnt, now);
+      await context.ledger.append(tx, [sync, ...learnt], at);
     }
     await writeCursor(tx, toldCursor, index + 1);
   });
@@ -68,7 +63,7 @@ interface Told {
   /** Milliseconds since 1970. */
   at: number;
   sync: NewLedgerEntry;
-  /** What came of it: written down, as in the town itself, when the demo is made. */
+  /** What came of it, as if workers had been at it that minute. */
   learnt: NewLedgerEntry[];
 }
 
