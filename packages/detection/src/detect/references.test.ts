@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitTail, type Spread } from './references.ts';
+import type { Engine } from '../engine/index.ts';
+import { novelty } from '../signals/novelty.ts';
+import { fitTail, measureReferences, type Spread } from './references.ts';
 
 const spread = (quartiles: Spread['quartiles'], far: Spread['far']): Spread => ({
   count: 1_000,
@@ -37,5 +39,28 @@ describe('the far end of a crowd', () => {
         expect(fall).toBeLessThan(5);
       }),
     );
+  });
+});
+
+describe('a country that the service has just reached', () => {
+  const quantiles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+  const group = (number_country: string, n0: number, a0: number) => ({
+    ...{ number_country, cohort: 0, week: 0, q0: quantiles, m0: 0.2 },
+    ...{ n0, a0 },
+  });
+  const among = async (newcomers: number) => {
+    const answers = [[group('', 5_000, 0.01)], [group('DE', 4_000, 0.02), group('NZ', newcomers, 0.9)]];
+    const engine = { query: async () => answers.shift() ?? [] } as unknown as Engine;
+    return (await measureReferences(engine, 'members', [novelty])).share('novelty');
+  };
+
+  it('has as many honest people who look like enumerators as look so there, though few are there yet', async () => {
+    expect((await among(60)).alike).toMatch(/\['DE', 'NZ'\], \[0\.02\d*, 0\.9\d*\]/);
+    expect((await among(60)).mean).not.toContain('NZ');
+    expect((await among(600)).mean).toContain('NZ');
+  });
+
+  it('is judged as everybody is while next to nobody is there', async () => {
+    expect((await among(5)).alike).not.toContain('NZ');
   });
 });

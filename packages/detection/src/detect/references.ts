@@ -6,6 +6,11 @@ import { typical, type WeekRow, weekSql } from './weeks.ts';
 
 /** Fewer peers than this say nothing of what is normal: then everybody is the cohort. */
 const peersMin = 200;
+/**
+ * So few still say how many of them look as enumerators do. In a country that the service has just reached nobody else has asked about
+ * anybody's friends yet, and hardly any of them are there.
+ */
+const alikePeersMin = 20;
 
 /** What was measured of one reference in one group of peers. */
 export interface Spread {
@@ -135,7 +140,13 @@ class Measured implements ReferenceSql {
     const sql = (key: K): string => {
       if (reference.among === 'everyone') return literal(everyone[key]);
       if (reference.among === 'number_country')
-        return this.#byCountry(name, (spread) => fit(spread)[key], everyone[key]);
+        return this.#byCountry(
+          name,
+          key === 'alike' ? alikePeersMin : peersMin,
+          (spread) =>
+            spread.count >= peersMin ? fit(spread)[key] : Math.max(fit(spread)[key], everyone[key]),
+          everyone[key],
+        );
       const constants = Array.from({ length: cohorts }, (_, i) =>
         literal(fit(this.#enough(name, `${i + 1}`))[key]),
       );
@@ -146,8 +157,8 @@ class Measured implements ReferenceSql {
     return Object.fromEntries(keys.map((key) => [key, sql(key)])) as Record<K, string>;
   }
 
-  #byCountry(name: string, fit: (spread: Spread) => number, otherwise: number): string {
-    const groups = [...(this.#countries.get(name) ?? [])].filter(([, spread]) => spread.count >= peersMin);
+  #byCountry(name: string, least: number, fit: (spread: Spread) => number, otherwise: number): string {
+    const groups = [...(this.#countries.get(name) ?? [])].filter(([, spread]) => spread.count >= least);
     if (groups.length === 0) return literal(otherwise);
     const names = groups.map(([country]) => `'${country.replaceAll(/[^A-Za-z0-9]/g, '')}'`);
     const values = groups.map(([, spread]) => literal(fit(spread)));
