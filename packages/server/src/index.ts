@@ -1,7 +1,7 @@
+export { extraOf } from './budgets/budgets.ts';
 export { burstWaitMs } from './budgets/burst-wait.ts';
 export { affordableAtMs, type BucketState, spend, unitsLeft } from './budgets/gcra.ts';
 export { defaultPolicy, type Limit, type Policy, type ScopeKind, type Unit } from './budgets/policy.ts';
-export { reciprocityOf } from './budgets/reciprocity.ts';
 export { createCase } from './cases/cases.ts';
 export { type Hall, type HallOptions, startHall } from './hall.ts';
 export { exportIncident } from './incident/export.ts';
@@ -13,4 +13,5 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded/index.ts';
+export { nextBatchAt } from './reveals/batches.ts';
 export { upsertRing } from './rings/store.ts';

@@ -3,7 +3,8 @@ import {
   type BucketState,
   burstWaitMs,
   defaultPolicy,
-  reciprocityOf,
+  extraOf,
+  nextBatchAt,
   type ScopeKind,
   spend,
   type Unit,
@@ -12,7 +13,7 @@ import {
 import { dayMs } from './life.ts';
 import type { Place } from './places.ts';
 
-const { budgets, reveals, youngDays } = defaultPolicy;
+const { budgets, youngDays } = defaultPolicy;
 
 /** What a sync spends from: its own budget, and those that it shares. */
 export interface Scope {
@@ -59,9 +60,8 @@ export class Budgets {
   }
 
   #extraOf(unit: Unit, scope: Scope, allies: number): number {
-    if (scope.kind !== 'member' || unit === 'slots') return 0;
-    const spent = this.#extraSpent.get(keyOf(unit, scope)) ?? 0;
-    return Math.max(reciprocityOf(defaultPolicy, unit, allies) - spent, 0);
+    if (scope.kind !== 'member') return 0;
+    return extraOf(defaultPolicy, unit, allies, this.#extraSpent.get(keyOf(unit, scope)) ?? 0);
   }
 
   #spendIn(unit: Unit, scope: Scope, count: number, at: number): void {
@@ -82,8 +82,7 @@ export class Budgets {
   /** When what is found now will be shown: the batch after it is ripe. */
   shownAt([own]: readonly Scope[], allies: number, at: number): number {
     const waitMs = own ? burstWaitMs(defaultPolicy, this.#stateOf('lookups', own), allies, at) : 0;
-    const batchMs = reveals.batchSecs * 1_000;
-    return (Math.floor((at + waitMs) / batchMs) + 1) * batchMs;
+    return nextBatchAt(defaultPolicy, at + waitMs).getTime();
   }
 
   #stateOf(unit: Unit, scope: Scope): BucketState {

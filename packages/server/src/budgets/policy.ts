@@ -24,7 +24,7 @@ export interface Policy {
     batchSecs: number;
     /** Lookups that a member may have borrowed from days to come without waiting longer than for the next batch. */
     promptLookups: number;
-    /** What a whole burst of lookups finds ripens for this long before it joins a batch, seconds; less, in proportion. */
+    /** What a whole burst of lookups finds ripens for this long before it joins a batch, seconds; a smaller one in quarters of it. */
     burstWaitSecs: number;
   };
   slots: {

@@ -1,5 +1,6 @@
 import { sketchNumbers } from '@kith/detection';
 import type { CanonicalNumber } from '@kith/protocol';
+import { extraOf } from '../../budgets/budgets.ts';
 import type { Policy } from '../../budgets/policy.ts';
 import type { Origin } from '../../budgets/scopes.ts';
 import { sync } from '../../contacts/contacts.ts';
@@ -103,7 +104,7 @@ export function pastOf({ people }: DemoPopulation, asks: readonly Ask[], policy:
       learnt: [
         { memberId: id, kind: 'lookup', body: { ...sketchOf(numbers, solitary) } },
         ...shown
-          .slice(0, policy.budgets.reveals.member.capacity + allies * policy.reciprocity.reveals.perAlly)
+          .slice(0, policy.budgets.reveals.member.capacity + extraOf(policy, 'reveals', allies, 0))
           .map((other) => revealOf(other, id)),
       ],
     };
