@@ -5,7 +5,7 @@ import { counted, type MemberSignal, number } from './signal.ts';
 export const lateVolume: MemberSignal = {
   kind: 'member',
   id: 'late-volume',
-  family: 'volume',
+  family: 'growth',
   title: 'New numbers after the first day',
   means:
     'New numbers in the busiest month after the account’s first day of syncing. A book comes once and then grows by friends; an enumerator, and whoever has taken over an old account, goes on asking.',

@@ -44,15 +44,24 @@ export function betaOf(a: number, b: number): { a: string; b: string; logBeta: s
   return { a: `${a}`, b: `${b}`, logBeta: `(lgamma(${a}) + lgamma(${b}) - lgamma(${a + b}))` };
 }
 
-/** Ratio of "the share comes from Beta(a, b)" to "the share comes from the cohort". */
+/** So many of either side are taken to have any share whatever: a share that fits neither side speaks for none. */
+const oddOnes = 0.1;
+
+/**
+ * Log ratio of "the share comes from Beta(a, b)" to "the share comes from the cohort", each contaminated by a uniform distribution
+ * (Huber, "A robust version of the probability ratio test", 1965): somebody who imported customers and has met thirty friends
+ * is far from what most people are, and no nearer to an enumerator.
+ */
 export function shareRatio(
   part: string,
   whole: string,
   enumerator: { a: number; b: number },
   honest: ShareSql,
 ): string {
-  const theirs = logBetaBinomial(part, whole, betaOf(enumerator.a, enumerator.b));
-  return `(${theirs} - ${logBetaBinomial(part, whole, honest)})`;
+  const anything = logBetaBinomial(part, whole, betaOf(1, 1));
+  const likely = (beta: { a: string; b: string; logBeta: string }): string =>
+    `log(${oddOnes} + ${1 - oddOnes} * exp(least(${logBetaBinomial(part, whole, beta)} - ${anything}, 40)))`;
+  return `(${likely(betaOf(enumerator.a, enumerator.b))} - ${likely(honest)})`;
 }
 
 /**

@@ -20,6 +20,6 @@ export const sharedHabit: LinkSignal = {
         "if(fresh >= 10, [cityHash64('habit', round(2 * log2(fresh)), round(log2(events)), round(log2(1 + span_days)))], [])",
     },
   ],
-  implies: ['volume', 'rhythm'],
+  implies: ['volume', 'growth', 'rhythm'],
   words: (members) => `ask as much, as often and as long as ${counted(members)} others of them`,
 };

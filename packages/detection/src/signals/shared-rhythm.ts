@@ -28,6 +28,6 @@ export const sharedRhythm: LinkSignal = {
     if(gap_variation >= 0 AND gap_variation < 0.3, [cityHash64('gap', round(4 * log2(greatest(gap_mean, 1000))))], []))`,
     },
   ],
-  implies: ['rhythm', 'volume'],
+  implies: ['rhythm', 'volume', 'growth'],
   words: (members) => `keep the same batch size or pause as ${counted(members)} others of them`,
 };
