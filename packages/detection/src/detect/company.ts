@@ -13,13 +13,23 @@ export interface Town {
 /** Most enumerators come in networks: without company, an account is a hundred times less likely to be one. */
 export const loneliness = Math.log(100);
 
+/** The power of its size that company of one kind proves with, and what each further kind adds, up to so many. */
+const powerOfOneKind = 3;
+const powerOfFurtherKind = 0.25;
+const furtherKindsMax = 2;
+
 /**
  * What company can prove at most. One honest cause makes a handful of people look alike in everything (a sales team with one list of
  * customers); it seldom makes thirty, and hardly ever a hundred. The odds of a network over such a clump are taken to grow with the
- * cube of its size, from those of an account alone: a clump of three or four proves nothing.
+ * cube of its size, from those of an account alone: a clump of three or four proves nothing. The more kinds of things tie them,
+ * the rarer is one honest cause of all.
+ *
+ * @param suspicious expected number of enumerators in the company.
+ * @param kinds families of links that say something, each by itself.
  */
-export function companyMax(suspicious: number): number {
-  return 3 * Math.log1p(suspicious) - loneliness;
+export function companyMax(suspicious: number, kinds = 1): number {
+  const power = powerOfOneKind + powerOfFurtherKind * Math.min(kinds - 1, furtherKindsMax);
+  return power * Math.log1p(suspicious) - loneliness;
 }
 
 /** Once so many others are known, company proves all that it can. */

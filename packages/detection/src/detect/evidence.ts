@@ -101,7 +101,8 @@ function inCompany(ties: readonly Tie[], { others, unlike }: Company): number {
   const [first, ...rest] = ties.toSorted((a, b) => b.own + b.weight - a.own - a.weight);
   if (!first) return Number.NEGATIVE_INFINITY;
   const company = first.weight + together(rest.map(({ weight }) => Math.max(weight, 0))) / 2;
-  return first.own + Math.min(company, companyMax(others)) - unlike;
+  const kinds = ties.filter(({ weight }) => weight > 0).length;
+  return first.own + Math.min(company, companyMax(others, Math.max(kinds, 1))) - unlike;
 }
 
 /** Of enumerators, one in ten looks so honest that it never came into the pool. */

@@ -79,6 +79,7 @@ export type EventColumn =
   | 'network'
   | 'device'
   | 'client'
+  | 'discoverable'
   | 'numbers_new'
   | 'numbers_rejected'
   | 'numbers_waiting'
@@ -98,6 +99,7 @@ export const eventColumns: readonly EventColumn[] = [
   'network',
   'device',
   'client',
+  'discoverable',
   'numbers_new',
   'numbers_rejected',
   'numbers_waiting',

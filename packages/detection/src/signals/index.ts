@@ -3,6 +3,7 @@ import { activity } from './activity.ts';
 import { batchRegularity } from './batch-regularity.ts';
 import { canaries } from './canaries.ts';
 import { followThrough } from './follow-through.ts';
+import { hiding } from './hiding.ts';
 import { hitRate, hitRateAtHome } from './hit-rate.ts';
 import { invalid } from './invalid.ts';
 import { lateMeetings } from './late-meetings.ts';
@@ -47,6 +48,7 @@ export const memberSignals: readonly MemberSignal[] = [
   hitRate,
   hitRateAtHome,
   followThrough,
+  hiding,
   numberCountry,
   networkKind,
   manyNetworks,
