@@ -44,8 +44,8 @@ describe('a clock that jumps', () => {
     await kith.work();
     kith.clock.advance(-2 * hourMs);
     await kith.work();
-    // Enough was asked for before that what is found ripens for up to a day.
-    await kith.elapse(dayMs + 3 * hourMs, hourMs);
+    // Enough was asked for before that what is found ripens for up to two days.
+    await kith.elapse(2 * dayMs + 3 * hourMs, hourMs);
     expect((await kith.as('ann').allPeople()).map(({ id }) => id)).toEqual(['bob']);
     expect(await kith.as('bob').exposure()).toMatchObject({ times: 1 });
   });

@@ -99,9 +99,9 @@ export const defaultPolicy: Policy = {
     reveals: { perAlly: 1, max: 100 },
   },
   // Long enough that a card cannot be matched to the moment a number was sent, short enough for a first evening.
-  // A burst is an advance on days to come, and its names come when somebody has had time to look: a day, in which a fleet
-  // is found. Two days' worth is prompt, which is one in 10,000 of what an account of 2019 could ask in a month.
-  reveals: { batchSecs: 600, promptLookups: 100, burstWaitSecs: 86_400 },
+  // A burst is an advance on days to come, and its names come when somebody has had time to look: two days, in which most
+  // fleets are found. Two days' worth is prompt, which is one in 10,000 of what an account of 2019 could ask in a month.
+  reveals: { batchSecs: 600, promptLookups: 100, burstWaitSecs: 172_800 },
   slots: { epochDays: 90, refreshAheadDays: 30 },
   // Five times the largest body: storage, and the work of comparing a book, stay bounded.
   contactsMax: 250_000,
