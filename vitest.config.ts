@@ -12,7 +12,7 @@ const testCluster = fileURLToPath(
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 
 /**
- * All but the pages: their tests change nothing that the next file could notice, so a worker keeps its modules from file to file: loading
+ * Their tests change nothing that the next file could notice, so a worker keeps its modules from file to file: loading
  * them anew for each file was half of what the server's tests cost.
  */
 const roomsThatShareModules = ['protocol', 'client', 'detection', 'server', 'lab'];
