@@ -19,6 +19,8 @@ export interface Context {
   attestor: Attestor;
   /** Members that are never flagged, whatever they do. */
   protectedMembers: readonly string[];
+  /** Whether webhooks may lead to addresses that are not of the public internet. */
+  privateWebhooks: boolean;
   /** Milliseconds since 1970; virtual in the lab. */
   now: () => number;
 }

@@ -39,6 +39,8 @@ export interface HallOptions {
   events?: Promise<EventStore | undefined>;
   /** Members that are never flagged. */
   protectedMembers?: readonly string[];
+  /** Whether webhooks may lead to private addresses; default false. */
+  privateWebhooks?: boolean;
   /** Issuers outside the service, instead of its own. */
   issuers?: OutsideIssuers;
   hostTokens?: HostTokens;
@@ -84,6 +86,7 @@ export async function openContext(
     | 'connectionsMax'
     | 'issuers'
     | 'protectedMembers'
+    | 'privateWebhooks'
   > & {
     onIdleError?: (error: Error) => void;
   },
@@ -110,6 +113,7 @@ export async function openContext(
       issuer: new Issuer(keyring, outside),
       attestor: new Attestor(keyring.key('attestation'), now),
       protectedMembers: options.protectedMembers ?? [],
+      privateWebhooks: options.privateWebhooks ?? false,
       now,
     };
   } catch (error) {

@@ -45,6 +45,7 @@ export async function startTestHall(options: Partial<HallOptions> = {}): Promise
     keyEncryptionKey: Buffer.alloc(32, 7),
     now: () => clock.now,
     workers: false,
+    privateWebhooks: true,
     tokenTtlSecs: 400 * 86_400,
     ...options,
   });

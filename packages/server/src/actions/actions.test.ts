@@ -432,6 +432,15 @@ describe('the host', () => {
     expect(dead).toMatchObject([{ type: 'members.restored', attempts: 9, problem: 'answered 500' }]);
   });
 
+  it('gives an address that needs no password and, unless that is allowed, is no private one', async () => {
+    const put = (url: string) => hall.host('PUT', '/v1/webhooks', { url });
+    expect((await put('https://name:secret@host.example/')).status).toBe(400);
+    hall.context.privateWebhooks = false;
+    const { status, body } = await put('http://[::ffff:127.0.0.1]/');
+    hall.context.privateWebhooks = true;
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('private address')]);
+  });
+
   it('signs as the Standard Webhooks specification shows', () => {
     const secret = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
     const headers = signedHeaders(

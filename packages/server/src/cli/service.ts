@@ -27,6 +27,7 @@ export async function startService(
   });
   const hall = await startHall({
     policy,
+    privateWebhooks: config.privateWebhooks,
     protectedMembers: await readProtectedMembers(config.protectedMembersFile),
     events,
     ...(issuers && { issuers }),

@@ -1,7 +1,7 @@
 import { type Role, roles } from '@kith/protocol/study';
 import type { RoleRules } from '../analysts/oidc/claims.ts';
 import type { OidcOptions } from '../analysts/oidc/issuer.ts';
-import { type Environment, invalid, url } from './values.ts';
+import { type Environment, invalid, onOrOff, url } from './values.ts';
 
 /** How analysts sign in elsewhere, if they do. */
 export function readOidc(env: Environment): Omit<OidcOptions, 'clientSecret'> | undefined {
@@ -40,9 +40,7 @@ function readDefault(text: string): RoleRules['otherwise'] {
 }
 
 export function readLocalSignIn(env: Environment): boolean {
-  const text = env.KITH_LOCAL_SIGN_IN || 'on';
-  if (text !== 'on' && text !== 'off') invalid('KITH_LOCAL_SIGN_IN', 'must be on or off');
-  if (text === 'off' && !env.KITH_OIDC_ISSUER)
-    invalid('KITH_LOCAL_SIGN_IN', 'can be off only with KITH_OIDC_ISSUER');
-  return text === 'on';
+  const isOn = onOrOff(env, 'KITH_LOCAL_SIGN_IN', true);
+  if (!isOn && !env.KITH_OIDC_ISSUER) invalid('KITH_LOCAL_SIGN_IN', 'can be off only with KITH_OIDC_ISSUER');
+  return isOn;
 }

@@ -56,6 +56,7 @@ describe('the environment', () => {
     ['KITH_JWT_SECRET', 'short'],
     ['KITH_JWT_ISSUER', 'https://host'],
     ['KITH_JWT_AUDIENCE', 'kith'],
+    ['KITH_WEBHOOK_PRIVATE', 'maybe'],
     ['KITH_TRUSTED_PROXIES', 'proxy.example'],
     ['KITH_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['KITH_TRUSTED_PROXIES', '10.0.0.0/8/8'],

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { OidcOptions } from '../analysts/oidc/issuer.ts';
 import { readLocalSignIn, readOidc } from './analysts.ts';
-import { type Environment, invalid, url } from './values.ts';
+import { type Environment, invalid, onOrOff, url } from './values.ts';
 
 export type { Environment } from './values.ts';
 
@@ -17,6 +17,7 @@ export interface Config {
   issuersFile: string | undefined;
   clickhouseUrl: string | undefined;
   protectedMembersFile: string | undefined;
+  privateWebhooks: boolean;
   networks: { asnFile?: string; countryFile?: string; torFile?: string; proxyFile?: string };
   /** Whoever vouches for analysts; its secret stands with the others. */
   oidc: Omit<OidcOptions, 'clientSecret'> | undefined;
@@ -47,6 +48,7 @@ export const variables = {
   KITH_POLICY: 'JSON file that overrides parts of the default policy',
   CLICKHOUSE_URL: 'ClickHouse server for events; without it, the engine embedded in KITH_HOME',
   KITH_PROTECTED_MEMBERS: 'file of member ids, one a line, that detection never flags',
+  KITH_WEBHOOK_PRIVATE: 'on or off: whether webhooks may lead to private addresses; default: off',
   KITH_ISSUERS: 'JSON file {"set": …, "urls": […]} of issuers outside the service; default: its own',
   KITH_ASN_MMDB: 'MMDB file of networks; default: the free table from npm',
   KITH_COUNTRY_MMDB: 'MMDB file of countries; default: the free table from npm',
@@ -90,6 +92,7 @@ export function readConfig(env: Environment): Config {
     issuersFile: env.KITH_ISSUERS || undefined,
     clickhouseUrl: url(env, 'CLICKHOUSE_URL'),
     protectedMembersFile: env.KITH_PROTECTED_MEMBERS || undefined,
+    privateWebhooks: onOrOff(env, 'KITH_WEBHOOK_PRIVATE', false),
     networks: compact({
       asnFile: env.KITH_ASN_MMDB,
       countryFile: env.KITH_COUNTRY_MMDB,

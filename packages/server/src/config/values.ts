@@ -9,6 +9,12 @@ export function url(env: Environment, name: string): string | undefined {
   return text || undefined;
 }
 
+export function onOrOff(env: Environment, name: string, fallback: boolean): boolean {
+  const text = env[name] || (fallback ? 'on' : 'off');
+  if (text !== 'on' && text !== 'off') invalid(name, 'must be on or off');
+  return text === 'on';
+}
+
 export function invalid(name: string, why: string): never {
   throw new Problem('config_invalid', `${name} ${why}`);
 }

@@ -3,6 +3,8 @@ import { Problem } from '@kith/protocol';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { uuidv7 } from '../uuidv7.ts';
+import { addressIn, isPublicAddress } from './addresses.ts';
+import { PrivateAddressError, post } from './post.ts';
 import { secretPrefix, signedHeaders } from './signing.ts';
 import {
   claim,
@@ -31,8 +33,8 @@ export async function setWebhook(
   context: Context,
   url: string,
 ): Promise<{ id: string; url: string; secret: string }> {
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new Problem('body_invalid', 'url must be http or https', { at: '/url' });
+  const wrong = wrongWith(url, context.privateWebhooks);
+  if (wrong !== undefined) throw new Problem('body_invalid', wrong, { at: '/url' });
   for (const { webhookId } of await readWebhooks(context.database))
     await deleteWebhook(context.database, webhookId);
   const secret = randomBytes(32);
@@ -41,6 +43,16 @@ export async function setWebhook(
   const secretSealed = context.keyring.sealSecret(secret, contextOf(webhookId));
   await insertWebhook(context.database, { webhookId, url, secretSealed, createdAt: new Date(now) });
   return { id: webhookId, url, secret: secretPrefix + secret.toString('base64') };
+}
+
+/** What a name leads to is judged at each delivery. */
+function wrongWith(text: string, toPrivate: boolean): string | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return 'url must be http or https';
+  if (url.username !== '' || url.password !== '') return 'url must have no user name and no password';
+  const address = addressIn(url);
+  if (toPrivate || address === undefined || isPublicAddress(address)) return undefined;
+  return 'url leads to a private address (KITH_WEBHOOK_PRIVATE=on allows these)';
 }
 
 export async function listWebhooks(context: Context) {
@@ -107,19 +119,15 @@ async function attempt(
 ): Promise<string | null> {
   const secret = context.keyring.openSecret(webhook.secretSealed, contextOf(webhook.webhookId));
   try {
-    const response = await fetch(webhook.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...signedHeaders(secret, row.deliveryId, row.body, now),
-      },
-      body: row.body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(answerMsMax),
-    });
-    await response.body?.cancel();
-    return response.ok ? null : `answered ${response.status}`;
+    const headers = {
+      'content-type': 'application/json',
+      ...signedHeaders(secret, row.deliveryId, row.body, now),
+    };
+    const { privateWebhooks: toPrivate } = context;
+    const status = await post(webhook.url, { headers, body: row.body, answerMsMax, toPrivate });
+    return status >= 200 && status < 300 ? null : `answered ${status}`;
   } catch (error) {
+    if (error instanceof PrivateAddressError) return 'leads to a private address';
     return error instanceof Error && error.name === 'TimeoutError'
       ? 'no answer in time'
       : 'cannot be reached';

@@ -34,6 +34,8 @@ export function devCommand(): Command {
         LOG_LEVEL: 'warn',
         // Scripts on this machine may play members from anywhere.
         KITH_TRUSTED_PROXIES: 'loopback',
+        // The host under development is on it too.
+        KITH_WEBHOOK_PRIVATE: 'on',
         ...process.env,
         ...(port !== undefined && { PORT: port }),
       });
