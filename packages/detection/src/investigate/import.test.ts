@@ -104,6 +104,12 @@ describe.skipIf(!withChdb)(`reading logs into the engine${chdbReason}`, () => {
       ]);
     });
 
+    it('reads tables of tabs, of which some are empty, and headers that are no UTF-8', async () => {
+      const text = 'Benützer\tts\tnote\tcontacts\n"a\tb"\t1790812800\t\t5\n\t1790812800\tx\t1\n';
+      await read(Buffer.from(text, 'latin1'), { map: 'member=Benützer', maxBad: 0.5 });
+      expect(await events('member, at, numbers_new')).toEqual([{ member: 'a\tb', at, numbers_new: 5 }]);
+    });
+
     it('reads what the engine writes as Parquet', async () => {
       const file = join(root, 'some.parquet');
       await engine.command(
@@ -380,6 +386,14 @@ describe.skipIf(!withChdb)(`reading logs into the engine${chdbReason}`, () => {
       const imported = await read(gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le')));
       expect(await events('member')).toEqual([{ member: 'Josè' }, { member: 'José' }]);
       expect(imported.files[0]?.remarks).toEqual(['written in UTF-16, read as UTF-8']);
+    });
+
+    it('says so where the first lines lack a column that was given: it may come later, or be mistyped', async () => {
+      const { files } = await read(lines(some), { map: 'numbers=contcats' });
+      expect(files[0]?.remarks).toEqual([
+        'none of its first lines has "contcats", given for numbers (they have: user_id, ts, contacts)',
+      ]);
+      expect((await read(lines(some), { map: 'numbers=contacts' })).files[0]?.remarks).toEqual([]);
     });
 
     it('takes zero bytes and a mark at the beginning, and shortens names of 10,000 letters', async () => {

@@ -57,7 +57,8 @@ export async function openLog(
   const columns =
     sniffed.format === 'parquet' ? await parquetColumns(await engine(), name, path) : sniffed.columns;
   const { mapping, guesses } = mapColumns(name, { ...sniffed, columns }, options);
-  return { name, path: read.path, sniffed: { ...sniffed, columns }, mapping, guesses, remarks: read.remarks };
+  const remarks = [...read.remarks, ...(sniffed.format === 'ndjson' ? unseenColumns(columns, options) : [])];
+  return { name, path: read.path, sniffed: { ...sniffed, columns }, mapping, guesses, remarks };
 }
 
 /** Gives a log a path of our own making; what comes through stdin is laid down first. */
@@ -129,6 +130,17 @@ function accountOf(columns: readonly LogColumn[]): Guess {
 function mayHave(column: string, names: readonly string[], format: Sniffed['format']): boolean {
   if (format === 'combined') return isCombinedColumn(column);
   return format === 'ndjson' || names.includes(column);
+}
+
+/** Columns that the user names and the sample lacks: they may come later, or be a slip of the pen that would silence signals. */
+function unseenColumns(columns: readonly LogColumn[], { given }: OpenLogOptions): string[] {
+  const names = columns.map((column) => column.name);
+  return Object.entries(given)
+    .filter(([, column]) => !names.includes(column) && !isConstant(column, names))
+    .map(
+      ([field, column]) =>
+        `none of its first lines has "${column}", given for ${field} (they have: ${listed(names)})`,
+    );
 }
 
 function listed(names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { WatchError } from '../errors.ts';
@@ -175,16 +176,19 @@ function encodingOf(text: Buffer): Encoding {
 }
 
 function firstLines(text: Buffer): string[] {
-  const lines = text
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .split('\n');
+  // One character a byte, so that lines can be told before it is known how each is written.
+  const lines = text.toString('latin1').split('\n');
   // The sample ends in the middle of a line.
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
   return whole
     .filter((line) => line.trim() !== '')
-    .map((line) => line.replace(/\r$/, ''))
-    .slice(0, linesMax);
+    .slice(0, linesMax)
+    .map((line) => decoded(Buffer.from(line, 'latin1')).replace(/^\ufeff|\r$/g, ''));
+}
+
+/** UTF-8, or else what Windows and old tables write. */
+function decoded(line: Buffer): string {
+  return isUtf8(line) ? line.toString('utf8') : new TextDecoder('windows-1252').decode(line);
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
@@ -264,7 +268,7 @@ function delimiterOf(line: string): Sniffed['delimiter'] | undefined {
 function hasControls(line: string): boolean {
   for (const char of line) {
     const code = char.codePointAt(0) ?? 0;
-    if (code < 9 || (code > 13 && code < 32) || code === 0xfffd) return true;
+    if (code < 9 || (code > 13 && code < 32) || (code > 126 && code < 160)) return true;
   }
   return false;
 }

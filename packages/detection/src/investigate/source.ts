@@ -123,6 +123,7 @@ function csvSource(path: string, sniffed: Sniffed, wanted: Wanted): LogSource {
     select: `SELECT ${raw} AS raw, ${columns.join(', ')} FROM file(${quoted(path)}, 'CSV', ${quoted(structure)}, '${sniffed.compression}')`,
     settings: [
       `format_csv_delimiter = ${quoted(sniffed.delimiter)}`,
+      'input_format_csv_allow_whitespace_or_tab_as_delimiter = 1',
       'input_format_csv_skip_first_lines = 1',
       'input_format_csv_skip_trailing_empty_lines = 1',
       'input_format_csv_allow_variable_number_of_columns = 1',
