@@ -200,7 +200,7 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-const columnsMax = 2_000;
+const columnsMax = 20_000;
 const depthMax = 4;
 const samplesMax = 50;
 
