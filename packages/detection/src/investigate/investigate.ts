@@ -41,6 +41,7 @@ export async function investigate(
 ): Promise<Investigation> {
   const given = options.map === undefined ? {} : parseMapping(options.map);
   const only = (options.only ?? []).map(parseOnly);
+  const maxBad = shareOf(options.maxBad ?? 0.05);
   const plan = options.region === undefined ? undefined : planOf(options.region);
   const known = options.known === undefined ? [] : (await readRings(options.known)).map(knownRing);
   const wanted = await readProfiles(options.like ?? []);
@@ -51,7 +52,7 @@ export async function investigate(
     const logs = await openLogs(() => engine.get(), files, { given, only, folder }, events);
     const [networks] = await Promise.all([networksFor(logs, options), engine.get()]);
     const imported = await importLogs(await engine.get(), logs, networks, {
-      maxBad: options.maxBad ?? 0.05,
+      maxBad,
       only,
       plan,
       now: options.now ?? Date.now(),
@@ -207,6 +208,12 @@ function planOf(region: string): DialPlan {
   throw new WatchError('option_invalid', `--region: no country is called "${region}" (GB, IN, US, …)`);
 }
 
+/** Five where five in a hundred are meant would let everything pass. */
+function shareOf(maxBad: number): number {
+  if (maxBad <= 1) return maxBad;
+  throw new WatchError('option_invalid', `--max-bad: a share is 0 to 1 (0.05 is 5 %)`);
+}
+
 /** Reads `path=/contacts/*`. */
 function parseOnly(text: string): Only {
   const at = text.indexOf('=');
@@ -220,7 +227,10 @@ async function readRings(file: string): Promise<Ring[]> {
     if (!Array.isArray(document.rings)) throw new TypeError('no rings');
     return document.rings;
   } catch (cause) {
-    throw new WatchError('option_invalid', `${file} is no rings.json`, { cause });
+    const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new WatchError('option_invalid', `${file} ${isAbsent ? 'does not exist' : 'is no rings.json'}`, {
+      cause,
+    });
   }
 }
 

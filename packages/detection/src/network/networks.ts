@@ -153,7 +153,9 @@ async function openMmdb(file: string): Promise<Reader<Response>> {
   try {
     return new Reader<Response>(await readFile(file));
   } catch (cause) {
-    throw new WatchError('network_file_invalid', `${file} cannot be read as an MMDB file`, { cause });
+    const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isAbsent ? 'does not exist' : 'cannot be read as an MMDB file';
+    throw new WatchError('network_file_invalid', `${file} ${why}`, { cause });
   }
 }
 

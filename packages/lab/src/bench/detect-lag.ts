@@ -28,7 +28,7 @@ const dayMs = 86_400_000;
  * them, and `syncsPerSec` says how many there really were. Accepted is when that transaction has committed.
  */
 export async function run({ events = 1_000_000 }: BenchOptions = {}): Promise<BenchResult> {
-  const throwaway = await createThrowawayDatabase(true);
+  const throwaway = await createThrowawayDatabase({ durable: true });
   const store = await openEventStore();
   await fillEvents(store, events, Date.now() - 90 * dayMs);
   const hall = await startHall({

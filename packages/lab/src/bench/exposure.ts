@@ -23,7 +23,7 @@ const roundsDefault = 3;
  * exposure is the whole of it, from the list of accounts to the figures. At 50 million rows it takes 30 GB of disk.
  */
 export async function run(options: BenchOptions = {}): Promise<BenchResult> {
-  const database = await createThrowawayDatabase(true);
+  const database = await createThrowawayDatabase({ durable: true });
   try {
     const hall = await startHall({
       databaseUrl: database.url,

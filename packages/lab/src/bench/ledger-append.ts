@@ -25,7 +25,7 @@ const entriesPerTransaction = 3;
  * sealer falls behind.
  */
 export async function run(options: BenchOptions = {}): Promise<BenchResult[]> {
-  const database = await createThrowawayDatabase(true);
+  const database = await createThrowawayDatabase({ durable: true });
   try {
     const hall = await startHall({
       databaseUrl: database.url,

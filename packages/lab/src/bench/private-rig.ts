@@ -51,7 +51,7 @@ export function bookAround(from: number, count: number): string[] {
 }
 
 export async function startPrivateRig({ durable = false } = {}): Promise<PrivateRig> {
-  const throwaway = await createThrowawayDatabase(durable);
+  const throwaway = await createThrowawayDatabase({ durable });
   let today = epochStartMs;
   let serviceKey = '';
   // The clock stands still: budgets do not refill, and no epoch ends.

@@ -25,7 +25,7 @@ export interface Syncer {
 }
 
 export async function startSyncRig(): Promise<SyncRig> {
-  const throwaway = await createThrowawayDatabase(true);
+  const throwaway = await createThrowawayDatabase({ durable: true });
   // The clock stands still outside the weeks in which the next epoch is written ahead, and workers do not cut in.
   const hall = await spawnBareHall({
     DATABASE_URL: throwaway.url,

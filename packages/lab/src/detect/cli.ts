@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chdbInstalled } from '@kith/detection';
 import { CommandError, type ExitCode, exitCodes, type Progress, progress } from '@kith/server/terminal';
 import { Command } from 'commander';
-import { integer } from '../scenarios/flags.ts';
+import { integer, wholeOrNone } from '../scenarios/flags.ts';
 import { attacks } from './attacks.ts';
 import { daysSimulated } from './life.ts';
 import { detectText } from './print.ts';
@@ -54,7 +54,7 @@ export function detectCommand(): Command {
     .option('--attacker <name...>', 'only these attackers')
     .option('--members <n>', 'honest members of each world', integer)
     .option('--accounts <n>', 'accounts of each attack; default 300', integer)
-    .option('--held-out <n>', 'attackers drawn at random for each world', integer)
+    .option('--held-out <n>', 'attackers drawn at random for each world, or 0', wholeOrNone)
     .option('--quick', 'small worlds and few looks: a minute')
     .option('--out <folder>', 'also write detect.json and the curves, roc.svg')
     .action(async (flags: DetectFlags) => {

@@ -56,7 +56,7 @@ export async function startKith(options: TestKithOptions = {}): Promise<TestKith
   const clock = options.clock ?? createClock();
   const database: ThrowawayDatabase = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => undefined }
-    : await createThrowawayDatabase(options.durable, true);
+    : await createThrowawayDatabase({ durable: options.durable, withTables: true });
   const start = () => startOn(database.url, clock, options);
   let hall = await start();
   const serviceKey = await hall.createServiceKey('lab');

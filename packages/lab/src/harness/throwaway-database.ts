@@ -9,17 +9,21 @@ export interface ThrowawayDatabase {
   drop(): Promise<void>;
 }
 
+export interface ThrowawayOptions {
+  /** False, which is the default, gives up fsync for speed; shared clusters of tests never have it. */
+  durable?: boolean | undefined;
+  /** Inside tests, the tables are there already, which is quicker than making them. */
+  withTables?: boolean;
+}
+
 /**
  * Inside tests, a database on the cluster that the whole run shares; elsewhere, a cluster of its own in a temporary
  * folder.
- *
- * @param durable false gives up fsync for speed; shared clusters of tests never have it.
- * @param withTables inside tests, the tables are there already, which is quicker than making them.
  */
-export async function createThrowawayDatabase(
+export async function createThrowawayDatabase({
   durable = false,
   withTables = false,
-): Promise<ThrowawayDatabase> {
+}: ThrowawayOptions = {}): Promise<ThrowawayDatabase> {
   if (process.env.VITEST !== undefined) {
     const { createTestDatabase } = await import('@kith/server/testing');
     return createTestDatabase({ withTables });

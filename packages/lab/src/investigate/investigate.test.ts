@@ -162,6 +162,8 @@ describe.skipIf(why !== '')(`kith investigate${why}`, () => {
       [['old.ndjson', '--out', 'taken/x'], 'is no folder'],
       [['old.ndjson', '--map', 'member=nope,colour=x'], 'no field is called "colour"'],
       [['old.ndjson', '--known', 'taken'], 'is no rings.json'],
+      [['old.ndjson', '--like', 'absent.json#ring-1'], 'absent.json does not exist'],
+      [['old.ndjson', '--max-bad', '5'], '--max-bad: a share is 0 to 1'],
     ] as const) {
       const { code, stdout, stderr } = await kith(args);
       expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });

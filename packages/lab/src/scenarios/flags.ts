@@ -8,6 +8,11 @@ export function integer(text: string): number {
   return value;
 }
 
+/** A whole number from 0 on, from the command line. */
+export function wholeOrNone(text: string): number {
+  return text === '0' ? 0 : integer(text);
+}
+
 /** A number above 0, from the command line. */
 export function factor(text: string): number {
   const value = Number(text);
