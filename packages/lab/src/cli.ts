@@ -1,4 +1,4 @@
-import { type ExitCode, runCommand } from '@kith/server/terminal';
+import { type ExitCode, overrideExits, runCommand } from '@kith/server/terminal';
 import { Command } from 'commander';
 import { type BenchOptions, runBenchmarks, runHere } from './bench/cli.ts';
 import { detectCommand } from './detect/cli.ts';
@@ -10,8 +10,7 @@ import { tourCommand } from './tour/cli.ts';
 /** `kith lab …` and `kith bench …`: the workshop's part of the command. */
 const program = new Command('kith')
   .description('The lab: simulated populations, replayed attacks, benchmarks')
-  .configureHelp({ showGlobalOptions: true })
-  .exitOverride();
+  .configureHelp({ showGlobalOptions: true });
 
 program.addCommand(
   labCommand().addCommand(screenshotsCommand()).addCommand(detectCommand()).addCommand(tourCommand()),
@@ -30,6 +29,8 @@ program
     if (options.here && names[0] !== undefined) return runHere(names[0], options);
     process.exitCode = await runBenchmarks(names, options);
   });
+
+overrideExits(program);
 
 await runCommand(
   async () => {

@@ -14,7 +14,7 @@ import { ledgerCommand } from './commands/ledger.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { ringsCommand } from './commands/rings.ts';
 import { serveCommand } from './commands/serve.ts';
-import { type ExitCode, exitCodes, runCommand } from './terminal/index.ts';
+import { type ExitCode, exitCodes, overrideExits, runCommand } from './terminal/index.ts';
 
 const kith = new Command('kith')
   .description('Contact discovery that cannot be turned into a phone book')
@@ -30,8 +30,7 @@ Also:
 Exit codes: ${Object.entries(exitCodes)
       .map(([name, code]) => `${code} ${name}`)
       .join(', ')}`,
-  )
-  .exitOverride();
+  );
 
 for (const command of [
   devCommand,
@@ -52,6 +51,7 @@ for (const command of [
   kith.addCommand(command());
 }
 for (const command of actionCommands()) kith.addCommand(command);
+overrideExits(kith);
 
 // A command that ran and found something amiss has set the exit code itself.
 await runCommand(() => kith.parseAsync().then(() => process.exitCode as ExitCode | undefined), {

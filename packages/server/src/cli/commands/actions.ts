@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Action } from '@kith/protocol/study';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { carryOut, undo } from '../../actions/carry-out.ts';
 import { approve, planSuspension } from '../../actions/plans.ts';
 import type { Context } from '../../context.ts';
@@ -33,13 +33,25 @@ function command(
   const [name = '', argument = ''] = usage.split(' ');
   return new Command(name)
     .description(description)
-    .argument(argument)
-    .option('--as <name>', 'who decides', `${userInfo().username}@terminal`)
+    .argument(argument, '', argument === '<action>' ? actionId : undefined)
+    .option('--as <name>', 'who decides', nameOf, `${userInfo().username}@terminal`)
     .option('--json', 'print one JSON document')
     .action(async (id: string, { as, json }: Options) => {
       const answer = await withContext((context) => work(context, id, as));
       print(json, answer, wordsOf(answer));
     });
+}
+
+/** What stands in the ledger as a person must be one. */
+function nameOf(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > 200) throw new InvalidArgumentError('It must be a name.');
+  return name;
+}
+
+function actionId(text: string): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It is not the id of an action, as kith plan prints it.');
 }
 
 function wordsOf(action: Action): string {

@@ -17,9 +17,7 @@ export function investigateCommand(): Command {
     )
     .argument('<log...>', 'files, folders, patterns such as "logs/*.gz", or - for stdin')
     .addHelpText('after', investigateHelp)
-    .showHelpAfterError('(kith investigate --help shows what there is)')
-    // Its exit code 1 means that rings were found.
-    .exitOverride();
+    .showHelpAfterError('(kith investigate --help shows what there is)');
   for (const spec of investigateOptions) command.addOption(optionOf(spec));
   return command.action(async (logs: string[], options: InvestigateOptions) => {
     process.exitCode = await run(logs, options);

@@ -44,7 +44,7 @@ function describeProblem(problem: Problem): DescribedError {
   const exitCode =
     problem.status === 503
       ? exitCodes.unavailable
-      : problem.status < 500
+      : problem.status < 500 || problem.code === 'config_invalid'
         ? exitCodes.usage
         : exitCodes.internal;
   return { code: problem.code, message: oneLine(problem.message), exitCode, ...problem.extras };

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { Problem } from '@kith/protocol';
+import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmbeddedPostgresError } from '../../postgres/embedded/index.ts';
-import { CommandError, exitCodes, type RunCommandOptions, runCommand } from './index.ts';
+import { CommandError, exitCodes, overrideExits, type RunCommandOptions, runCommand } from './index.ts';
 
 async function outcome(work: Parameters<typeof runCommand>[0], options: RunCommandOptions = {}) {
   const stderr = new PassThrough();
@@ -34,6 +35,16 @@ describe('runCommand', () => {
     expect((await outcome(fail(new Problem('database_unavailable')))).exitCode).toBe(3);
     expect((await outcome(fail(new EmbeddedPostgresError('data_in_use', 'taken')))).exitCode).toBe(3);
     expect((await outcome(fail(new CommandError('flag_unknown', 'no')))).exitCode).toBe(2);
+    expect((await outcome(fail(new Problem('config_invalid', 'PORT is none')))).exitCode).toBe(2);
+  });
+
+  it('takes a wrong option of any command for a mistake in the call', async () => {
+    const quiet = new Command('below').configureOutput({ writeErr: () => {} }).action(() => {});
+    const kith = overrideExits(new Command('kith').addCommand(new Command('plan').addCommand(quiet)));
+    const called = await outcome(async () => {
+      await kith.parseAsync(['plan', 'below', '--bogus'], { from: 'user' });
+    });
+    expect(called.exitCode).toBe(exitCodes.usage);
   });
 
   it('names the file or the address that the system complains of', async () => {
