@@ -1,4 +1,4 @@
-import type { EventStore } from '@kith/detection';
+import { type EventStore, WatchError } from '@kith/detection';
 import { readConfig } from '../config/environment.ts';
 import type { Context } from '../context.ts';
 import { feedEvents } from '../events/feed.ts';
@@ -13,7 +13,9 @@ export async function withEvents<Result>(
   const config = readConfig(process.env);
   const say = (text: string) => process.stderr.write(`kith: ${text}\n`);
   return withContext(async (context) => {
-    const events = await openEvents(config, { info: say, warn: say } as never);
+    const events = await openEvents(config, { info: say, warn: say } as never).catch((error) => {
+      throw config.clickhouseUrl ? error : explained(error);
+    });
     if (!events) {
       throw new CommandError('event_store_missing', 'npm install chdb, or set CLICKHOUSE_URL', {
         exitCode: exitCodes.unavailable,
@@ -26,4 +28,10 @@ export async function withEvents<Result>(
       await events.close();
     }
   });
+}
+
+/** The engine lets one process at a time into its folder, and does not say that this is why. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof WatchError) || error.code !== 'event_store_unavailable') return error;
+  return new WatchError(error.code, `${error.message} (a service that runs on it holds it: stop it first)`);
 }

@@ -1,3 +1,4 @@
+import type { WatchError } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import { EmbeddedPostgresError } from '../../postgres/embedded/index.ts';
 import { CommandError } from './command-error.ts';
@@ -37,7 +38,17 @@ export function describeError(error: unknown): DescribedError {
   if (error instanceof EmbeddedPostgresError) {
     return { code: error.code, message: oneLine(error.message), exitCode: exitCodes.unavailable };
   }
+  if (isWatchError(error)) {
+    const isAway = error.code.startsWith('event_store');
+    const exitCode = isAway ? exitCodes.unavailable : exitCodes.usage;
+    return { code: error.code, message: oneLine(error.message), exitCode };
+  }
   return describeSystemError(error as NodeJS.ErrnoException) ?? describeBug(error);
+}
+
+/** By its name: most commands do without the watch room, and load nothing of it. */
+function isWatchError(error: unknown): error is WatchError {
+  return error instanceof Error && error.name === 'WatchError';
 }
 
 function describeProblem(problem: Problem): DescribedError {

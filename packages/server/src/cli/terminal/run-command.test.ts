@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { WatchError } from '@kith/detection';
 import { Problem } from '@kith/protocol';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -35,6 +36,8 @@ describe('runCommand', () => {
     expect((await outcome(fail(new Problem('database_unavailable')))).exitCode).toBe(3);
     expect((await outcome(fail(new EmbeddedPostgresError('data_in_use', 'taken')))).exitCode).toBe(3);
     expect((await outcome(fail(new CommandError('flag_unknown', 'no')))).exitCode).toBe(2);
+    expect((await outcome(fail(new WatchError('event_store_unavailable', 'away')))).exitCode).toBe(3);
+    expect((await outcome(fail(new WatchError('network_file_invalid', 'no')))).exitCode).toBe(2);
     expect((await outcome(fail(new Problem('config_invalid', 'PORT is none')))).exitCode).toBe(2);
   });
 
