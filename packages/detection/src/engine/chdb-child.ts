@@ -66,6 +66,9 @@ async function serve(request: ChildRequest, sessions: Sessions): Promise<Uint8Ar
       return;
     }
     const format = request.do === 'query' ? 'JSONEachRow' : 'Null';
+    // Queries with parameters wait for each other, on whatever connection, and all others for none.
+    if (Object.keys(request.params).length === 0)
+      return (await session.queryAsync(request.sql, { format })).bytes();
     return (await session.queryBindAsync(request.sql, request.params, { format })).bytes();
   });
 }

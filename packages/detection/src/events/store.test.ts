@@ -85,6 +85,15 @@ describe.skipIf(!withChdb).each(['chdb', 'clickhouse'] as const)(
       expect(await sum()).toEqual(before);
     });
 
+    it('answers a short question while a long one is under way', async () => {
+      const answers: string[] = [];
+      await Promise.all([
+        store.engine.query('SELECT sleep(0.4)').then(() => answers.push('long')),
+        store.engine.query('SELECT 1').then(() => answers.push('short')),
+      ]);
+      expect(answers).toEqual(['short', 'long']);
+    });
+
     it('says in one line what a query lacked, with a code', async () => {
       const asked = store.engine.query('SELECT nothing FROM nowhere');
       await expect(asked).rejects.toMatchObject({ code: 'event_store_query_failed' });

@@ -28,7 +28,7 @@ import {
   type NumberKey,
   numbersSql,
 } from './lookups.ts';
-import { fillNetworks, networkColumns } from './network-table.ts';
+import { NetworkTable, networkColumns } from './network-table.ts';
 import { bombError, rewrite, unpackedBytesFree, unpackedBytesMax } from './prepare.ts';
 import { RowsOnDisk } from './rows-on-disk.ts';
 import type { Sniffed } from './sniff.ts';
@@ -101,14 +101,15 @@ export async function importLogs(
   const started = performance.now();
   const plan = planOf(engine, files, options);
   await createTables(plan);
-  const damaged = await readFiles(plan, files);
+  const table = new NetworkTable(engine, database, plan.addressKey, networks);
+  const damaged = await readFiles(plan, files, table);
   if (damaged !== undefined)
     return importLogs(engine, await without(damaged, files, options), networks, options);
   const lines = await readBroken(engine, database, files);
   const rows = await countRows(plan);
   refuseBroken(rows, lines, options);
   if (plan.hasLookups) await fillEventsFromLookups(engine, database, plan.columns);
-  if (plan.columns.has('address')) await fillNetworks(engine, database, plan.addressKey, networks);
+  if (plan.columns.has('address')) await table.finish();
   const missing = missingColumns(files.map(({ mapping }) => mapping));
   const store: DetectStore = { engine, database, table: `${database}.events`, missing };
   return { store, rows, files, ...lines, tookMs: Math.round(performance.now() - started) };
@@ -161,18 +162,31 @@ async function createTables(plan: Plan): Promise<void> {
 }
 
 /** @returns the place of a file whose compressed data is damaged; what had been read of it stands in the tables. */
-async function readFiles(plan: Plan, files: readonly LogFile[]): Promise<number | undefined> {
+async function readFiles(
+  plan: Plan,
+  files: readonly LogFile[],
+  networks: NetworkTable,
+): Promise<number | undefined> {
   const { engine, hasLookups, options } = plan;
   const tables = hasLookups ? ['events', 'lookups', 'broken'] : ['events', 'broken'];
   const written = await RowsOnDisk.of(engine, database, tables);
-  const timer = setInterval(() => void written.count().then(options.onProgress), 500);
+  // Rows with numbers become events when all is read, and their addresses are known no sooner.
+  const looksUp = plan.columns.has('address') && !hasLookups;
+  const timer = setInterval(async () => {
+    const rows = await written.count();
+    options.onProgress(rows);
+    if (looksUp && isReading) networks.grow(rows);
+  }, 500);
+  let isReading = true;
   try {
     for (const [place, file] of files.entries()) {
       if ((await readFile(plan, file, place)) === 'damaged') return place;
     }
     return undefined;
   } finally {
+    isReading = false;
     clearInterval(timer);
+    await networks.settle();
   }
 }
 

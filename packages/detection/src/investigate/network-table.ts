@@ -30,28 +30,65 @@ export async function networkColumns(
   );
 }
 
-/** Looks every distinct address (or network) up, once. */
-export async function fillNetworks(
-  engine: Engine,
-  database: string,
-  key: AddressKey,
-  networks: Networks,
-): Promise<void> {
-  await networks.ready;
-  const rows = await engine.query<{ address: string | number }>(
-    `SELECT address FROM ${database}.events WHERE ${key.known} GROUP BY address`,
-  );
-  let written = Promise.resolve();
-  for (let from = 0; from < rows.length; from += pageSize) {
-    const lines = rows.slice(from, from + pageSize).map(({ address }) => lineOf(address, key, networks));
-    await written;
-    written = engine.insertLines(`${database}.networks`, lines.join('\n'));
-    written.catch(() => {});
-    // Sends it off: while the engine takes one page in, the next is looked up.
-    await turn();
+/**
+ * Looks every distinct address (or network) up, once. Most are known long before a log is read to its end, and reading leaves
+ * a processor free: those are looked up meanwhile.
+ */
+export class NetworkTable {
+  readonly #engine: Engine;
+  readonly #database: string;
+  readonly #key: AddressKey;
+  readonly #networks: Networks;
+  #rows = 0;
+  #filling: Promise<void> | undefined;
+
+  constructor(engine: Engine, database: string, key: AddressKey, networks: Networks) {
+    this.#engine = engine;
+    this.#database = database;
+    this.#key = key;
+    this.#networks = networks;
   }
-  await written;
-  await engine.command(`SYSTEM RELOAD DICTIONARY ${database}.network_of`);
+
+  /** Begins with what has been read, once that has doubled: each look goes over all events. */
+  grow(rows: number): void {
+    if (this.#filling || rows < 2 * this.#rows || rows === 0) return;
+    this.#rows = rows;
+    this.#filling = this.#fill().then(() => {
+      this.#filling = undefined;
+    });
+    this.#filling.catch(() => {});
+  }
+
+  /** Waits for what is under way; what failed is tried again at the end. */
+  async settle(): Promise<void> {
+    await this.#filling?.catch(() => {});
+  }
+
+  /** Looks the rest up, and lets events see all. */
+  async finish(): Promise<void> {
+    await this.#fill();
+    await this.#engine.command(`SYSTEM RELOAD DICTIONARY ${this.#database}.network_of`);
+  }
+
+  async #fill(): Promise<void> {
+    const [engine, table] = [this.#engine, `${this.#database}.networks`];
+    await this.#networks.ready;
+    const rows = await engine.query<{ address: string | number }>(
+      `SELECT address FROM (SELECT DISTINCT address FROM ${this.#database}.events WHERE ${this.#key.known})
+       WHERE address NOT IN (SELECT address FROM ${table})`,
+    );
+    let written = Promise.resolve();
+    for (let from = 0; from < rows.length; from += pageSize) {
+      const page = rows.slice(from, from + pageSize);
+      const lines = page.map(({ address }) => lineOf(address, this.#key, this.#networks));
+      await written;
+      written = engine.insertLines(table, lines.join('\n'));
+      written.catch(() => {});
+      // Sends it off: while the engine takes one page in, the next is looked up.
+      await turn();
+    }
+    await written;
+  }
 }
 
 function lineOf(address: string | number, key: AddressKey, networks: Networks): string {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Engine } from '../engine/index.ts';
 
 /**
- * Counts rows while the engine is busy writing them: it answers no question before it is done, but every part that it has
- * written stands in its folder with its count. Merging is stopped, so no part goes away; tables of one pass need none.
+ * Counts rows while the engine is busy writing them, without asking it: every part that it has written stands in its folder
+ * with its count. Merging is stopped, so no part goes away; tables of one pass need none.
  */
 export class RowsOnDisk {
   readonly #folders: readonly string[];
