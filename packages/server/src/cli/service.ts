@@ -19,8 +19,11 @@ export async function startService(
 ): Promise<Hall> {
   const policy = await readPolicy(config.policyFile);
   const issuers = await readIssuers(config.issuersFile);
+  const protectedMembers = await readProtectedMembers(config.protectedMembersFile);
+  const networks = await openNetworks(config.networks);
   const log = createLogger(config.logLevel);
-  // The engine takes a second or two to start; nobody who asks the service something has to wait for it.
+  // Last, because from here on there is something to close. The engine takes a second or two to start; nobody who asks the
+  // service something has to wait for it.
   const events = openEvents(config, log).catch((error) => {
     log.error({ err: error }, 'the event store cannot be opened: nothing is watched');
     return undefined;
@@ -28,11 +31,11 @@ export async function startService(
   const hall = await startHall({
     policy,
     privateWebhooks: config.privateWebhooks,
-    protectedMembers: await readProtectedMembers(config.protectedMembersFile),
+    protectedMembers,
     events,
     ...(issuers && { issuers }),
     log,
-    networks: await openNetworks(config.networks),
+    networks,
     ...(existsSync(webAppDir) && { webAppDir }),
     ...(config.hostTokens && { hostTokens: config.hostTokens }),
     ...(config.http.trustedProxies.length > 0 && { trustedProxies: config.http.trustedProxies }),
