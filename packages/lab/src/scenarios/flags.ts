@@ -1,16 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 
 /** A whole number from 1 on, from the command line. */
-export function integer(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('It must be a whole number from 1 on.');
-  return value;
-}
+export const integer = (text: string): number => wholeFrom(1, text);
 
 /** A whole number from 0 on, from the command line. */
-export function wholeOrNone(text: string): number {
-  return text === '0' ? 0 : integer(text);
+export const wholeOrNone = (text: string): number => wholeFrom(0, text);
+
+function wholeFrom(least: number, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+  return value;
 }
 
 /** A number above 0, from the command line. */
