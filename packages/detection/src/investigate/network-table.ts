@@ -74,7 +74,7 @@ export class NetworkTable {
     const [engine, table] = [this.#engine, `${this.#database}.networks`];
     await this.#networks.ready;
     const rows = await engine.query<{ address: string | number }>(
-      `SELECT address FROM (SELECT DISTINCT address FROM ${this.#database}.events WHERE ${this.#key.known})
+      `SELECT address FROM (SELECT address FROM ${this.#database}.events WHERE ${this.#key.known} GROUP BY address)
        WHERE address NOT IN (SELECT address FROM ${table})`,
     );
     let written = Promise.resolve();
