@@ -87,4 +87,14 @@ function stored({ name, type, codec }: Column): string {
   return `${name} ${type}${codec ? ` CODEC(${codec})` : ''}`;
 }
 
+/** Where a member's syncs came from, and since when there was such a member: what goes when the member is erased. */
+const personal = new Set(['created', 'prefix', 'asn', 'operator', 'country', 'network', 'device', 'client']);
+
+/** Makes what is personal in the events of some members unknown, at once: the parameter `members`. */
+export const forgetSql = (table: string): string => {
+  const columns = eventTableColumns.filter(({ name }) => personal.has(name));
+  return `ALTER TABLE ${table} UPDATE ${columns.map(({ name, unknown }) => `${name} = ${unknown}`).join(', ')}
+    WHERE member IN {members:Array(String)} SETTINGS mutations_sync = 2`;
+};
+
 export const eventsTableName = 'events';

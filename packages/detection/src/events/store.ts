@@ -1,7 +1,7 @@
 import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
 import { type EventColumn, eventLines, type SyncEvent } from './event.ts';
-import { createEventsSql, eventsTableName } from './schema.ts';
+import { createEventsSql, eventsTableName, forgetSql } from './schema.ts';
 
 export interface EventStoreOptions extends EngineOptions {
   /** The database that holds the tables; made where it does not exist. */
@@ -19,6 +19,8 @@ export interface EventStore {
    * again after an error; those that had arrived are dropped by their id.
    */
   insert(events: readonly SyncEvent[]): Promise<void>;
+  /** Makes where the events of these members came from unknown, as it is in the ledger once they are erased. */
+  forget(members: readonly string[]): Promise<void>;
   /** How many distinct events there are. */
   count(): Promise<number>;
   /** Forgets every event, ready to be filled anew. */
@@ -89,6 +91,10 @@ class SqlEventStore implements EventStore {
     // A batch without one repeated event shows that the feed has passed what it had delivered before.
     this.#sure = this.#sure || fresh.length === events.length;
     this.#remember(fresh);
+  }
+
+  async forget(members: readonly string[]): Promise<void> {
+    if (members.length > 0) await this.engine.command(forgetSql(this.table), { members: [...members] });
   }
 
   async count(): Promise<number> {

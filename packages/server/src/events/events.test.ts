@@ -122,7 +122,8 @@ describe.skipIf(!chdbInstalled())(
       const before = await rows();
       await events.drop();
       await writeCursor(hall.context.database, 'events', 0);
-      const dying: Pick<EventStore, 'insert'> = {
+      const dying: Pick<EventStore, 'insert' | 'forget'> = {
+        forget: (members) => events.forget(members),
         insert: async (batch) => {
           await events.insert(batch.slice(0, 3));
           process.kill((events.engine as EventStore['engine'] & { pid: number }).pid, 'SIGKILL');
@@ -140,7 +141,7 @@ describe.skipIf(!chdbInstalled())(
     it('moves on only when the store has what it was given', async () => {
       await writeCursor(hall.context.database, 'events', 0);
       const full = Object.assign(new Error('no space'), { code: 'event_store_query_failed' });
-      const refusing = { insert: () => Promise.reject(full) };
+      const refusing = { insert: () => Promise.reject(full), forget: async () => undefined };
       await expect(feedEvents(hall.context, refusing)).rejects.toBe(full);
       expect(await readCursor(hall.context.database, 'events')).toBe(0);
     });
@@ -150,6 +151,7 @@ describe.skipIf(!chdbInstalled())(
       let release = () => {};
       let given = 0;
       const slow = {
+        forget: async () => undefined,
         insert: async (batch: readonly unknown[]) => {
           given += batch.length;
           await new Promise<void>((resolve) => {
@@ -164,6 +166,25 @@ describe.skipIf(!chdbInstalled())(
       release();
       expect(await feeding).toBeLessThanOrEqual(2_000);
       expect(await readCursor(hall.context.database, 'events')).toBeGreaterThan(0);
+    });
+
+    it('forgets where an erased member was, and is equal when it is rebuilt after that', async () => {
+      const of = async (member: string) =>
+        (await rows()).filter((row) => (row as { member: string }).member === member);
+      while ((await feedEvents(hall.context, events)) > 0);
+      const [bob, ann] = [await of('bob'), await of('ann')];
+      expect(JSON.stringify(ann)).toContain('8.8.8.0/24');
+      expect(await hall.host('DELETE', '/v1/members/ann')).toMatchObject({ status: 204 });
+      await hall.work();
+      while ((await feedEvents(hall.context, events)) > 0);
+      const erased = await of('ann');
+      expect(erased).toHaveLength(ann.length);
+      for (const row of erased) expect(row).toMatchObject({ prefix: '', device: '', created: 0, asn: 0 });
+      expect(JSON.stringify(erased)).not.toMatch(/8\.8\.8|phone-1/);
+      expect(await of('bob')).toEqual(bob);
+      const before = await rows();
+      await rebuildEvents(hall.context, events);
+      expect(await rows()).toEqual(before);
     });
   },
 );

@@ -1,7 +1,7 @@
 import type { EventStore, SyncEvent } from '@kith/detection';
 import type { Context } from '../context.ts';
 import { readMembers } from '../members/store.ts';
-import { readCursor, readEntries, readPlaces, writeCursor } from './store.ts';
+import { type EntryRow, readCursor, readEntries, readPlaces, writeCursor } from './store.ts';
 import { eventOf } from './sync-event.ts';
 
 /** Where the copy of the ledger has got to. */
@@ -10,23 +10,29 @@ const entriesAtOnce = 2_000;
 
 /**
  * Copies sealed ledger entries to the event store, at least once: the cursor moves when the store has them, and the store
- * drops what it has seen. Returns how many entries were read; fewer than asked for means that the copy is complete.
+ * drops what it has seen. Members whose erasure is among them are forgotten there too. Returns how many entries were read; fewer than asked for means that the copy is complete.
  */
-export async function feedEvents(context: Context, events: Pick<EventStore, 'insert'>): Promise<number> {
+export async function feedEvents(
+  context: Context,
+  events: Pick<EventStore, 'insert' | 'forget'>,
+): Promise<number> {
   const { database } = context;
   const from = await readCursor(database, eventsCursor);
   const places = await readPlaces(database, from, entriesAtOnce);
   if (places.length === 0) return 0;
-  await events.insert(await eventsAt(context, places));
+  const entries = await readEntries(database, places);
+  await events.insert(await eventsOf(context, entries));
+  // What was copied before an erasure still says where the member was.
+  await events.forget(erasedIn(entries));
   await writeCursor(database, eventsCursor, from + places.length);
   return places.length;
 }
 
-async function eventsAt(
-  { database }: Context,
-  places: readonly { memberId: string; entryId: string }[],
-): Promise<SyncEvent[]> {
-  const entries = await readEntries(database, places);
+function erasedIn(entries: readonly EntryRow[]): string[] {
+  return entries.filter(({ kind }) => kind === 'member-erased').map(({ memberId }) => memberId);
+}
+
+async function eventsOf({ database }: Context, entries: readonly EntryRow[]): Promise<SyncEvent[]> {
   const actors = new Set(
     entries.flatMap((entry) => (entry.otherId ? [entry.memberId, entry.otherId] : [entry.memberId])),
   );
