@@ -171,6 +171,7 @@ describe.skipIf(!chdbInstalled())(
     it('forgets where an erased member was, and is equal when it is rebuilt after that', async () => {
       const of = async (member: string) =>
         (await rows()).filter((row) => (row as { member: string }).member === member);
+      await hall.work();
       while ((await feedEvents(hall.context, events)) > 0);
       const [bob, ann] = [await of('bob'), await of('ann')];
       expect(JSON.stringify(ann)).toContain('8.8.8.0/24');
