@@ -1,4 +1,5 @@
 import { type EventColumn, isSyncSql } from '../events/event.ts';
+import { feature } from '../signals/common.ts';
 import { dayMs, type LinkSignal, type SignalBase } from '../signals/signal.ts';
 import { blockSql, kindsOf } from './blocks.ts';
 import type { ChosenSignals } from './options.ts';
@@ -25,7 +26,7 @@ const basics = {
 
 /** Cohorts: new, older and unknown accounts, each apart for members who hide from everybody (and so can meet nobody). */
 export const cohorts = 6;
-const cohortSql = `multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1, 2) + if(hidden * 2 > events, 3, 0)`;
+const cohortSql = `multiIf(created = 0, 3, first_at - created < ${30 * dayMs}, 1, 2) + if(${feature.hides}, 3, 0)`;
 
 /**
  * Whoever asked about fewer numbers than this is not judged: ten answers say too little to accuse anyone, and harm hardly

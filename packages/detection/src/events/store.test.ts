@@ -85,6 +85,30 @@ describe.skipIf(!withChdb).each(['chdb', 'clickhouse'] as const)(
       expect(await sum()).toEqual(before);
     });
 
+    it('forgets where erased members were, whatever they are called, and nothing of others', async () => {
+      const members = ["o'neill", 'a\\b', 'kept'];
+      const where = { prefix: '8.8.8.0/24', asn: 15169, country: 'US', device: 'd', memberCreatedAt: 1_000 };
+      await store.insert(members.map((member) => syncEvent({ member, ...where, numbersNew: 7 })));
+      await store.forget(members.slice(0, 2));
+      const rows = await store.engine.query(
+        `SELECT member, prefix, asn, country, device, created, numbers_new FROM ${store.table} ORDER BY member`,
+      );
+      const unknown = { prefix: '', asn: 0, country: '', device: '', created: 0, numbers_new: 7 };
+      const known = {
+        prefix: '8.8.8.0/24',
+        asn: 15169,
+        country: 'US',
+        device: 'd',
+        created: 1_000,
+        numbers_new: 7,
+      };
+      expect(rows).toEqual([
+        { member: 'a\\b', ...unknown },
+        { member: 'kept', ...known },
+        { member: "o'neill", ...unknown },
+      ]);
+    });
+
     it('answers a short question while a long one is under way', async () => {
       const answers: string[] = [];
       await Promise.all([

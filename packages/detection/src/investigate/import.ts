@@ -172,12 +172,12 @@ async function readFiles(
   const written = await RowsOnDisk.of(engine, database, tables);
   // Rows with numbers become events when all is read, and their addresses are known no sooner.
   const looksUp = plan.columns.has('address') && !hasLookups;
+  let isReading = true;
   const timer = setInterval(async () => {
     const rows = await written.count();
     options.onProgress(rows);
     if (looksUp && isReading) networks.grow(rows);
   }, 500);
-  let isReading = true;
   try {
     for (const [place, file] of files.entries()) {
       if ((await readFile(plan, file, place)) === 'damaged') return place;

@@ -30,6 +30,8 @@ export const feature = {
     'if(late_fresh < 10, late_fresh, arrayMax(arrayMap(x -> arraySum((m, n) -> if(m = x, n, 0), late_months, late_sizes), arrayDistinct(late_months))))',
   late_met: 'met - arraySum((t, n) -> if(t < first_at + 86400000, n, 0), ats, meetings)',
   span_days: '(last_at - first_at) / 86400000',
+  /** Let nobody find it for most of the window. */
+  hides: 'toUInt8(hidden * 2 > events)',
   gaps: 'arrayPopFront(arrayDifference(arraySort(ats)))',
   gap_mean: 'if(events > 1, (last_at - first_at) / (events - 1), 0)',
   gap_variation:

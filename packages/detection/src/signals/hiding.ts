@@ -1,4 +1,4 @@
-import { aggregate } from './common.ts';
+import { aggregate, feature } from './common.ts';
 import { type MemberSignal, number } from './signal.ts';
 
 /** Enumerators are taken to hide as often as not. */
@@ -21,7 +21,7 @@ export const hiding: MemberSignal = {
     fresh: aggregate.fresh,
     shown: "countIf(discoverable != '' AND discoverable != 'nobody')",
   },
-  features: { hides: 'toUInt8(hidden * 2 > events)' },
+  features: { hides: feature.hides },
   references: {
     hiding: {
       kind: 'share',

@@ -25,22 +25,21 @@ export function tailRatio(value: string, { median, scale, q90, q97, q99, fall }:
   return `(-0.6931 + 0.5 * least(greatest(${logistic}, ${counted}), 60))`;
 }
 
+/** A beta distribution as SQL. */
+type BetaSql = Pick<ShareSql, 'a' | 'b' | 'logBeta'>;
+
 /**
  * log of the beta-binomial likelihood of `part` out of `whole`, without the binomial coefficient (it cancels in ratios).
  * The beta in it is how widely honest shares differ from each other, not how well they were measured.
  */
-export function logBetaBinomial(
-  part: string,
-  whole: string,
-  beta: { a: string; b: string; logBeta: string },
-): string {
+export function logBetaBinomial(part: string, whole: string, beta: BetaSql): string {
   const p = `toFloat64(${part})`;
   const n = `toFloat64(greatest(${whole}, ${part}))`;
   return `(lgamma(${p} + ${beta.a}) + lgamma(${n} - ${p} + ${beta.b}) - lgamma(${n} + ${beta.a} + ${beta.b}) - ${beta.logBeta})`;
 }
 
 /** A fixed beta distribution as SQL constants. */
-export function betaOf(a: number, b: number): { a: string; b: string; logBeta: string } {
+export function betaOf(a: number, b: number): BetaSql {
   return { a: `${a}`, b: `${b}`, logBeta: `(lgamma(${a}) + lgamma(${b}) - lgamma(${a + b}))` };
 }
 
@@ -59,7 +58,7 @@ export function shareRatio(
   honest: ShareSql,
 ): string {
   const anything = logBetaBinomial(part, whole, betaOf(1, 1));
-  const likely = (beta: { a: string; b: string; logBeta: string }): string =>
+  const likely = (beta: BetaSql): string =>
     `log(${oddOnes} + ${1 - oddOnes} * exp(least(${logBetaBinomial(part, whole, beta)} - ${anything}, 40)))`;
   return `(${likely(betaOf(enumerator.a, enumerator.b))} - ${likely(honest)})`;
 }

@@ -10,7 +10,8 @@ const entriesAtOnce = 2_000;
 
 /**
  * Copies sealed ledger entries to the event store, at least once: the cursor moves when the store has them, and the store
- * drops what it has seen. Members whose erasure is among them are forgotten there too. Returns how many entries were read; fewer than asked for means that the copy is complete.
+ * drops what it has seen. Members whose erasure is among them are forgotten there too. Returns how many entries were read;
+ * fewer than asked for means that the copy is complete.
  */
 export async function feedEvents(
   context: Context,

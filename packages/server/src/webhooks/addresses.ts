@@ -1,47 +1,18 @@
 import { BlockList, isIP } from 'node:net';
+import { isPublic, parseAddress } from '@kith/detection';
 
-/**
- * Addresses that no stranger's server has: this host, private and shared networks, links, documentation, benchmarks, groups
- * and what is reserved (the IANA special-purpose registries, RFC 6890).
- */
-const special4 = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const;
-
-/** Of IPv6 only 2000::/3 is given out; of that, ways to reach an IPv4 address in disguise, and documentation, are not. */
-const given6 = ['2000::', 3] as const;
-const special6 = [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const;
-
-const refused = new BlockList();
-for (const [net, bits] of special4) refused.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of special6) refused.addSubnet(net, bits, 'ipv6');
-const given = new BlockList();
-given.addSubnet(...given6, 'ipv6');
+/** Of what logs may show as public: ways to reach an IPv4 address in disguise, and what stands for nobody's server. */
+const disguises = new BlockList();
+disguises.addSubnet('192.88.99.0', 24, 'ipv4');
+disguises.addSubnet('2001::', 23, 'ipv6');
+disguises.addSubnet('2002::', 16, 'ipv6');
+disguises.addSubnet('3fff::', 20, 'ipv6');
 
 /** Whether an address is one of the public internet. IPv4 inside IPv6 is not: nobody on the internet is reached that way. */
-export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !refused.check(address, 'ipv4');
-  return family === 6 && given.check(address, 'ipv6') && !refused.check(address, 'ipv6');
+export function isPublicAddress(text: string): boolean {
+  const address = parseAddress(text);
+  if (address === undefined || address.version !== isIP(text) || !isPublic(address)) return false;
+  return !disguises.check(text, address.version === 4 ? 'ipv4' : 'ipv6');
 }
 
 /**
