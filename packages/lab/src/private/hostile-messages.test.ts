@@ -76,7 +76,12 @@ describe.each(messages)('a broken message for %s', (_name, path, make) => {
   it('is refused with a stable code, whatever is broken, and costs nothing', async () => {
     const before = await world.kith.as('mallory').budget();
     await fc.assert(
-      fc.asyncProperty(breaks, async (change) => expectRefusal(await post(path, broken(make(), change)))),
+      fc.asyncProperty(breaks, async (change) => {
+        const message = make();
+        // One of these kinds is this message's own.
+        fc.pre(change.how !== 'kind' || change.at !== message[1]);
+        expectRefusal(await post(path, broken(message, change)));
+      }),
       { numRuns: 25 },
     );
     expect(await world.kith.as('mallory').budget()).toEqual(before);
