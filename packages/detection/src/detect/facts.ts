@@ -77,7 +77,7 @@ async function readLabels(run: Run, events: string, blocks: readonly number[]): 
   const labels = new Map<number, string>();
   for (const kind of kindsOf(run.signals.links)) {
     const mine = blocks.filter((block) => isOfKind(block, kind));
-    if (mine.length === 0 || kind.blocks.of !== 'events') continue;
+    if (mine.length === 0 || kind.blocks.of === 'features') continue;
     const rows = await run.engine.query<{ block: number; label: string }>(
       `SELECT ${blockSql(kind.blocks.hash, kind)} AS block, max(${kind.blocks.label}) AS label
        FROM ${events} WHERE ${kind.blocks.where} AND block IN {blocks:Array(UInt64)} GROUP BY block`,

@@ -7,6 +7,8 @@ import type { ChosenSignals } from './options.ts';
 /** Which events a run reads, and what their source lacks. */
 export interface Window {
   table: string;
+  /** What the table is sorted by; it follows from the member. */
+  sortKey: string;
   from?: number | undefined;
   to?: number | undefined;
   missing: ReadonlySet<EventColumn>;
@@ -37,8 +39,10 @@ const judgedNumbersMin = 10;
 /**
  * One row a member: its facts and features, the blocks that its events put it in, and whether it is judged; from one pass over the
  * events in the order in which they are stored.
+ *
+ * @param lane condition that picks the members; one thread reads them.
  */
-export function featuresSql(window: Window, signals: ChosenSignals): string {
+export function featuresSql(window: Window, signals: ChosenSignals, lane: string): string {
   const used: readonly SignalBase[] = [...signals.members, ...signals.links];
   const judged = window.missing.has('numbers_new')
     ? {}
@@ -54,11 +58,11 @@ FROM (
   FROM (
     SELECT member, arrayFilter(b -> b != 0, ${eventBlocksSql(signals.links)}) AS blocks, ${listed(aggregates)}
     FROM ${window.table}
-    WHERE ${windowSql(window)}
-    GROUP BY member
+    WHERE ${lane} AND ${windowSql(window)}
+    GROUP BY ${[...new Set([window.sortKey, 'member'])].join(', ')}
   )
 )
-SETTINGS optimize_aggregation_in_order = 1, prefer_column_name_to_alias = 1`;
+SETTINGS optimize_aggregation_in_order = 1, prefer_column_name_to_alias = 1, max_threads = 1, max_insert_threads = 1`;
 }
 
 /** All blocks that a member's events are in, each once; 0 where an event lacks the value. */

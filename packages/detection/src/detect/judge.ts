@@ -112,7 +112,7 @@ async function readRows(
   const wanted = await tables.createEmpty('wanted', 'member String', 'member');
   await engine.insertLines(wanted, members.map(({ member }) => JSON.stringify({ member })).join('\n'));
   const rows = await engine.query<FeatureRow>(
-    `SELECT * FROM ${poolTable} WHERE member IN (SELECT member FROM ${wanted})`,
+    `SELECT * EXCEPT blocks FROM ${poolTable} WHERE member IN (SELECT member FROM ${wanted})`,
   );
   return new Map(rows.map((row) => [String(row.member), row]));
 }

@@ -1,4 +1,3 @@
-import type { Engine } from '../engine/index.ts';
 import { type BlockKind, blockSql, isKindSql, isOfKind, kindsOf } from './blocks.ts';
 import type { Block, Pool } from './evidence.ts';
 import type { Run } from './run.ts';
@@ -9,116 +8,94 @@ import type { Weighed } from './weigh.ts';
 export const poolMax = 200_000;
 /** Blocks of one kind that are kept of a member: the smallest hashes, so that the order of reading does not matter. */
 const blocksOfMemberMax = 24;
+
 /**
  * Reads the suspicious members and the blocks that at least two of them share, with how many members in all are in each.
  * Only these leave the engine: a block that one suspect is in links nobody.
  */
 export async function readPool(run: Run, weighed: Weighed): Promise<Pool> {
-  const { poolTable, featuresTable } = weighed;
-  const { engine, tables, signals } = run;
   run.say('looking at what the suspicious ones share');
+  const kinds = kindsOf(run.signals.links);
+  const [suspects, blocks] = await Promise.all([
+    readSuspects(run, weighed.poolTable),
+    readBlocks(run, weighed, kinds),
+  ]);
+  const memberBlocks = suspects.members.map((): number[] => []);
+  for (const [place, block] of blocks.entries()) {
+    for (const suspect of block.suspects) memberBlocks[suspect]?.push(place);
+  }
+  return { ...suspects, blocks, memberBlocks };
+}
+
+/** Column by column: two hundred thousand rows would each name their two dozen columns. */
+async function readSuspects(
+  { engine, signals }: Run,
+  poolTable: string,
+): Promise<Pick<Pool, 'members' | 'own' | 'families'>> {
   const families = familiesOf(signals.members);
-  const rows = await engine.query<{ member: string; own: number } & Record<string, number>>(
-    `SELECT ${['member', 'own', ...families.map(familyName)].join(', ')} FROM ${poolTable} ORDER BY own DESC, member LIMIT ${poolMax}`,
+  const columns = ['member', 'own', ...families.map(familyName)];
+  const [row = {}] = await engine.query<Record<string, unknown[]>>(
+    `SELECT ${columns.map((column) => `groupArray(${column}) AS ${column}`).join(', ')} FROM (
+       SELECT ${columns.join(', ')} FROM ${poolTable} ORDER BY place)`,
   );
-  const members = rows.map(({ member }) => member);
-  const kinds = kindsOf(signals.links);
-  const blocksTable = await tables.createEmpty('blocks', 'member String, block UInt64', '(block, member)');
-  await fillBlocks(run, weighed, blocksTable, kinds);
-  const sized = await sizeBlocks(run, featuresTable, blocksTable, kinds);
-  const memberBlocks = await readMemberBlocks(engine, blocksTable, members, sized);
+  const numbers = (column: string): Float64Array => Float64Array.from((row[column] ?? []) as number[]);
   return {
-    members,
-    own: Float64Array.from(rows, (row) => row.own),
-    families: new Map(
-      families.map((family) => [family, Float64Array.from(rows, (row) => row[familyName(family)] ?? 0)]),
-    ),
-    blocks: withSuspects(sized, memberBlocks),
-    memberBlocks,
+    members: (row.member ?? []) as string[],
+    own: numbers('own'),
+    families: new Map(families.map((family) => [family, numbers(familyName(family))])),
   };
 }
 
-function withSuspects(
-  blocks: readonly Omit<Block, 'suspects'>[],
-  memberBlocks: readonly (readonly number[])[],
-): Block[] {
-  const suspects: number[][] = blocks.map(() => []);
-  for (const [member, places] of memberBlocks.entries()) {
-    for (const place of places) suspects[place]?.push(member);
-  }
-  return blocks.map((block, place) => ({ ...block, suspects: suspects[place] ?? [] }));
-}
-
-/** Blocks of the suspicious members, a bounded number of each kind. */
-async function fillBlocks(
-  { engine }: Run,
-  { poolTable, featuresTable }: Weighed,
-  blocksTable: string,
-  kinds: readonly BlockKind[],
-): Promise<void> {
-  const kept = (array: string): string => `arraySlice(arraySort(${array}), 1, ${blocksOfMemberMax})`;
-  const ofEvents = kinds.filter(({ blocks }) => blocks.of === 'events');
-  const sources = [
-    {
-      table: `${featuresTable} WHERE member IN (SELECT member FROM ${poolTable})`,
-      arrays: ofEvents.map((kind) => kept(`arrayFilter(block -> ${isKindSql(kind)}, blocks)`)),
-    },
-    { table: poolTable, arrays: featureBlocksSql(kinds).map(kept) },
-  ];
-  for (const { table, arrays } of sources) {
-    if (arrays.length === 0) continue;
-    await engine.command(
-      `INSERT INTO ${blocksTable} SELECT member, arrayJoin(arrayConcat(${arrays.join(', ')})) FROM ${table}`,
-    );
-  }
-}
-
-/** SQL for the blocks that a member's features put it in, one array a kind. */
-function featureBlocksSql(kinds: readonly BlockKind[]): string[] {
-  return kinds.flatMap((kind) =>
-    kind.blocks.of === 'features' ? [`arrayMap(h -> ${blockSql('h', kind)}, ${kind.blocks.hashes})`] : [],
+/** The blocks that suspects share, in the order of their numbers, each with its suspects in the order of the pool. */
+async function readBlocks(run: Run, weighed: Weighed, kinds: readonly BlockKind[]): Promise<Block[]> {
+  const { engine, tables } = run;
+  const all = await tables.create('suspect_blocks', suspectBlocksSql(weighed.poolTable, kinds), 'block');
+  const shared = await tables.create(
+    'shared_blocks',
+    `SELECT block, arraySort(groupArray(place)) AS suspects FROM ${all} GROUP BY block HAVING length(suspects) > 1`,
+    'block',
   );
-}
-
-/** How many members in all are in each block that at least two suspicious ones share. */
-async function sizeBlocks(
-  { engine }: Run,
-  featuresTable: string,
-  blocksTable: string,
-  kinds: readonly BlockKind[],
-): Promise<Omit<Block, 'suspects'>[]> {
-  const ofJudged = featureBlocksSql(kinds).join(', ');
-  const arrays = ofJudged === '' ? 'blocks' : `arrayConcat(blocks, if(judged, arrayConcat(${ofJudged}), []))`;
-  const rows = await engine.query<{ block: number; members: number }>(`
-SELECT block, count() AS members FROM (SELECT arrayJoin(${arrays}) AS block FROM ${featuresTable})
-WHERE block IN (SELECT block FROM ${blocksTable} GROUP BY block HAVING count() > 1) GROUP BY block ORDER BY block`);
-  return kinds.flatMap((kind) => {
-    const { family, id, implies } = kind.signal;
-    const mine = rows.filter(({ block }) => isOfKind(block, kind));
-    return mine.map((row) => ({ id: row.block, members: row.members, family, signal: id, implies }));
+  const sizes = `
+SELECT block, count() AS members FROM (SELECT arrayJoin(${memberBlocksSql(kinds)}) AS block FROM ${weighed.featuresTable})
+WHERE block IN (SELECT block FROM ${shared}) GROUP BY block`;
+  const rows = await engine.query<{ block: number; members: number; suspects: number[] }>(
+    `SELECT block, members, suspects FROM ${shared} INNER JOIN (${sizes}) AS sizes USING block ORDER BY block`,
+  );
+  return rows.flatMap(({ block, members, suspects }) => {
+    const kind = kinds.find((each) => isOfKind(block, each));
+    if (!kind) return [];
+    const { family, id: signal, implies } = kind.signal;
+    return [{ id: block, members, family, signal, implies, suspects }];
   });
 }
 
-async function readMemberBlocks(
-  engine: Engine,
-  blocksTable: string,
-  members: readonly string[],
-  blocks: readonly Omit<Block, 'suspects'>[],
-): Promise<number[][]> {
-  const placeOfBlock = new Map(blocks.map(({ id }, place) => [id, place]));
-  const placeOfMember = new Map(members.map((member, place) => [member, place]));
-  const found: number[][] = members.map(() => []);
-  const rows = await engine.query<{ member: string; of: number[] }>(
-    `SELECT member, arraySort(groupArray(block)) AS of FROM ${blocksTable}
-     WHERE block IN (SELECT block FROM ${blocksTable} GROUP BY block HAVING count() > 1) GROUP BY member`,
+/** Every suspect's blocks, a bounded number of each kind. */
+function suspectBlocksSql(poolTable: string, kinds: readonly BlockKind[]): string {
+  const bounded = (array: string): string => `arraySlice(arraySort(${array}), 1, ${blocksOfMemberMax})`;
+  const arrays = kinds.map((kind) =>
+    bounded(
+      kind.blocks.of === 'events' ? `arrayFilter(block -> ${isKindSql(kind)}, blocks)` : ownBlocksSql(kind),
+    ),
   );
-  for (const row of rows) {
-    const place = placeOfMember.get(row.member);
-    if (place === undefined) continue;
-    for (const id of row.of) {
-      const block = placeOfBlock.get(id);
-      if (block !== undefined) found[place]?.push(block);
-    }
-  }
-  return found;
+  return `SELECT place, arrayJoin(${concatenated(arrays)}) AS block FROM ${poolTable}`;
+}
+
+/** SQL for all blocks that a member is in, from its row of features. */
+function memberBlocksSql(kinds: readonly BlockKind[]): string {
+  const arrays = kinds.flatMap((kind) => {
+    if (kind.blocks.of === 'events') return [];
+    return [kind.blocks.of === 'account' ? ownBlocksSql(kind) : `if(judged, ${ownBlocksSql(kind)}, [])`];
+  });
+  return concatenated(['blocks', ...arrays]);
+}
+
+/** SQL for the blocks of one kind that a member's facts and features put it in. */
+function ownBlocksSql(kind: BlockKind): string {
+  const { blocks } = kind;
+  if (blocks.of === 'features') return `arrayMap(h -> ${blockSql('h', kind)}, ${blocks.hashes})`;
+  return `if(${blocks.where}, [${blockSql(blocks.hash, kind)}], [])`;
+}
+
+function concatenated(arrays: readonly string[]): string {
+  return arrays.length === 0 ? 'emptyArrayUInt64()' : `arrayConcat(${arrays.join(', ')})`;
 }

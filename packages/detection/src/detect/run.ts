@@ -1,17 +1,23 @@
 import type { Engine } from '../engine/index.ts';
 import type { EventStore } from '../events/store.ts';
 import { type Window, windowSql } from './features.ts';
+import { laneCount, lanesOf } from './lanes.ts';
 import { type ChosenSignals, chooseSignals, type DetectOptions } from './options.ts';
 import { RunTables } from './tables.ts';
 
 /** What detection needs of an event store: any `EventStore`, or the store of an imported log. */
-export type DetectStore = Pick<EventStore, 'engine' | 'table' | 'database' | 'missing'>;
+export type DetectStore = Pick<EventStore, 'engine' | 'table' | 'database' | 'missing'> & {
+  /** What the table is sorted by, where that is not the member itself: SQL that follows from the member. */
+  sortKey?: string;
+};
 
 /** One run over the events: where they are, which of them, and what they are looked at for. */
 export interface Run {
   engine: Engine;
   tables: RunTables;
   window: Window;
+  /** Conditions that part the members, so that they can be read side by side. */
+  lanes: readonly string[];
   signals: ChosenSignals;
   seed: number;
   /** How much of a ring is drawn. */
@@ -23,6 +29,8 @@ export interface Run {
 }
 
 const dayMs = 86_400_000;
+/** Sort keys that lanes are parted by. */
+const keysSampled = 1_000;
 
 /** Runs `work`, and removes the scratch tables afterwards, however it ends. */
 export async function withRun<T>(
@@ -34,7 +42,8 @@ export async function withRun<T>(
   const tables = new RunTables(engine, store.database);
   try {
     const from = options.from ?? (await windowStart(store, options));
-    const window: Window = { table: store.table, from, to: options.to, missing: store.missing };
+    const { table, missing, sortKey = 'member' } = store;
+    const window: Window = { table, sortKey, from, to: options.to, missing };
     return await work({
       engine,
       tables,
@@ -59,9 +68,12 @@ async function windowStart(store: DetectStore, options: DetectOptions): Promise<
   return (rows[0]?.newest ?? 0) - (options.windowDays ?? 90) * dayMs;
 }
 
-async function sizeOf(engine: Engine, window: Window): Promise<{ members: number; events: number }> {
-  const rows = await engine.query<{ members: number; events: number }>(
-    `SELECT uniq(member) AS members, count() AS events FROM ${window.table} WHERE ${windowSql(window)}`,
+async function sizeOf(engine: Engine, window: Window): Promise<Pick<Run, 'members' | 'events' | 'lanes'>> {
+  const [row] = await engine.query<{ members: number; events: number; threads: number; keys: string[] }>(
+    `SELECT uniq(member) AS members, count() AS events, toUInt32(getSetting('max_threads')) AS threads,
+       arrayMap(key -> toString(key), arraySort(groupArraySample(${keysSampled})(${window.sortKey}))) AS keys
+     FROM ${window.table} WHERE ${windowSql(window)}`,
   );
-  return rows[0] ?? { members: 0, events: 0 };
+  const { members = 0, events = 0, threads = 1, keys = [] } = row ?? {};
+  return { members, events, lanes: lanesOf(window.sortKey, keys, laneCount(events, threads)) };
 }

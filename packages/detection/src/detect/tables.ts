@@ -22,6 +22,16 @@ export class RunTables {
     return table;
   }
 
+  /** @param selects queries of equal columns, which are read side by side. */
+  async createFromLanes(name: string, selects: readonly string[]): Promise<string> {
+    const table = this.name(name);
+    await this.#engine.command(
+      `CREATE TABLE ${table} ENGINE = MergeTree ORDER BY tuple() EMPTY AS ${selects[0]}`,
+    );
+    await Promise.all(selects.map((select) => this.#engine.command(`INSERT INTO ${table} ${select}`)));
+    return table;
+  }
+
   async createEmpty(name: string, columns: string, orderBy: string): Promise<string> {
     const table = this.name(name);
     await this.#engine.command(`CREATE TABLE ${table} (${columns}) ENGINE = MergeTree ORDER BY ${orderBy}`);

@@ -9,7 +9,7 @@ import { featuresSql } from './features.ts';
 import { poolMax } from './pool.ts';
 import { measureReferences } from './references.ts';
 import type { Run } from './run.ts';
-import { familiesOf, familyName, weightsSql } from './scores.ts';
+import { familiesOf, familyName, type WeightsSql, weightsSql } from './scores.ts';
 import { typical, voting, weekSql } from './weeks.ts';
 
 /**
@@ -24,42 +24,58 @@ const sampleMembers = 100_000;
 const cautiousShare = 0.75;
 
 /** Weights are hundreds of small sums: telling which row needs which costs more than all of them, and so does compiling them. */
-const weighingSettings = "short_circuit_function_evaluation = 'disable', compile_expressions = 0";
+const weighingSettings =
+  "short_circuit_function_evaluation = 'disable', compile_expressions = 0, optimize_move_to_prewhere = 0";
 
 export interface Weighed {
   /** One row a member. */
   featuresTable: string;
   judged: number;
-  /** The suspicious ones, with the weight of every signal. */
+  /** The suspicious ones, with the weight of every signal; `place` numbers them, the most suspicious first. */
   poolTable: string;
   calibrations: Calibrations;
 }
 
 /** Computes every judged member's features, measures what is normal, and keeps those who are not. */
 export async function weigh(run: Run): Promise<Weighed> {
-  const { engine, tables, signals, window } = run;
+  const { engine, tables, signals, window, lanes } = run;
   run.say(`reading ${run.events} events of ${run.members} members`);
-  const featuresTable = await tables.create('features', featuresSql(window, signals));
+  const featuresTable = await tables.createFromLanes(
+    'features',
+    lanes.map((lane) => featuresSql(window, signals, lane)),
+  );
   const judged =
     (await engine.query<{ n: number }>(`SELECT sum(judged) AS n FROM ${featuresTable}`))[0]?.n ?? 0;
   run.say(`weighing ${judged} members against each other`);
   const every = Math.max(1, Math.round(judged / sampleMembers));
   const sample = `(SELECT * EXCEPT blocks FROM ${featuresTable} WHERE judged AND sipHash64(member) % ${every} = 0)`;
   const reference = await measureReferences(engine, sample, signals.members);
-  const weights = weightsSql(signals.members, reference).join(', ');
+  const weights = weightsSql(signals.members, reference);
   const calibrations = await calibrate(run, sample, weights);
   const ownMin = Math.min(ownEvidenceMin, calibrations.all.quantiles[2] ?? ownEvidenceMin);
   const poolTable = await tables.create(
     'pool',
-    `SELECT * FROM (SELECT * EXCEPT blocks, ${weights} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
-     ORDER BY own DESC, member LIMIT ${poolMax} SETTINGS ${weighingSettings}`,
-    'member',
+    `SELECT *, toUInt32(rowNumberInAllBlocks()) AS place FROM (
+       SELECT * FROM (${weighed('*', weights)} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
+       ORDER BY own DESC, member LIMIT ${poolMax})
+     SETTINGS ${weighingSettings}`,
+    'place',
   );
   return { featuresTable, judged, poolTable, calibrations };
 }
 
+/** The beginning of a query for these columns and the weights. */
+function weighed(columns: string, weights: WeightsSql): string {
+  const constants = weights.constants.length === 0 ? '' : `WITH ${weights.constants.join(', ')} `;
+  return `${constants}SELECT ${[columns, ...weights.columns].join(', ')}`;
+}
+
 /** How the crowd stands: with all evidence, and without what each kind of block brings with it. */
-async function calibrate({ engine, signals }: Run, sample: string, weights: string): Promise<Calibrations> {
+async function calibrate(
+  { engine, signals }: Run,
+  sample: string,
+  weights: WeightsSql,
+): Promise<Calibrations> {
   const families = familiesOf(signals.members);
   const sets = new Map(
     signals.links.map(({ implies }) => [
@@ -73,7 +89,7 @@ async function calibrate({ engine, signals }: Run, sample: string, weights: stri
   );
   const rows = await engine.query<Record<string, number[]> & { week: number; n: number }>(
     `SELECT ${[`${weekSql} AS week, count() AS n, quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')}
-     FROM (SELECT first_at, ${weights} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
+     FROM (${weighed('first_at', weights)} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
      SETTINGS ${weighingSettings}`,
   );
   const count = ({ n }: { n: number }): number => n;

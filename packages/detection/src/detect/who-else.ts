@@ -108,7 +108,7 @@ async function findSharers(run: Run, blocks: readonly number[]): Promise<Sharer[
 /** Blocks of events, member by member; those of features are searched among the suspects, where features are known. */
 function featureBlocks({ window }: Run, kinds: readonly BlockKind[]): string {
   const parts = kinds.flatMap(({ blocks, ...kind }) =>
-    blocks.of === 'events'
+    blocks.of !== 'features'
       ? [
           `SELECT member, ${blockSql(blocks.hash, { ...kind, blocks })} AS block FROM ${window.table} WHERE ${blocks.where} AND ${windowSql(window)} GROUP BY member, block`,
         ]

@@ -1,4 +1,4 @@
-import { quoted } from './sql-text.ts';
+import { quoted } from '../engine/sql-text.ts';
 
 /**
  * Apache's and nginx's "combined" form, the "common" one, which lacks the last two fields, and forms with more quoted fields at

@@ -1,8 +1,8 @@
+import { quoted } from '../engine/sql-text.ts';
 import type { EventColumn } from '../events/event.ts';
 import type { LogField, Mapping } from './fields.ts';
 import type { LogFormat } from './sniff.ts';
 import { onlyColumn, textColumn } from './source.ts';
-import { quoted } from './sql-text.ts';
 
 /** Before this, nobody uploaded address books: a clock or a unit is wrong. */
 const earliestMs = Date.UTC(1995, 0, 1);

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/index.ts';
+import { quoted } from '../engine/sql-text.ts';
 import { callingCodes, type DialPlan } from './calling-codes.ts';
 import { countColumns, type ImportColumn } from './import-sql.ts';
-import { quoted } from './sql-text.ts';
 
 /** Lookups of one account that arrive this close together, from one place, are one sync. */
 const syncMs = 600_000;

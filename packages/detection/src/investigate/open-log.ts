@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Engine } from '../engine/index.ts';
+import { quoted } from '../engine/sql-text.ts';
 import { WatchError } from '../errors.ts';
 import { isCombinedColumn } from './combined.ts';
 import { stdinName } from './expand.ts';
@@ -17,7 +18,6 @@ import type { LogFile } from './import.ts';
 import type { Only } from './import-sql.ts';
 import { rewrite, spool } from './prepare.ts';
 import { type Head, readHead, type Sniffed, sniff, unreadable } from './sniff.ts';
-import { quoted } from './sql-text.ts';
 
 export interface OpenLogOptions {
   given: Mapping;

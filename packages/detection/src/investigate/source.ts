@@ -1,8 +1,8 @@
+import { identifier, quoted } from '../engine/sql-text.ts';
 import { combinedPattern, combinedSql } from './combined.ts';
 import { isConstant, type LogField, type Mapping } from './fields.ts';
 import type { Compression } from './prepare.ts';
 import type { Sniffed } from './sniff.ts';
-import { identifier, quoted } from './sql-text.ts';
 
 /** A log as SQL: a query that yields `raw` (the line, for quoting) and one text column for each thing that is asked of it. */
 export interface LogSource {

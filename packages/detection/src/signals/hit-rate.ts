@@ -1,5 +1,5 @@
 import { aggregate } from './common.ts';
-import { alikeAtLeast, betaOf, bounded, logBetaBinomial } from './likelihood.ts';
+import { alikeAtLeast, betaOf, bounded, logBetaBinomial, once } from './likelihood.ts';
 import {
   type MemberSignal,
   number,
@@ -73,13 +73,13 @@ const shareFound = (row: Readonly<Record<string, number | string>>): string =>
 
 function weight(reference: ReferenceSql): string {
   const [few, many] = [reference.share('hit_rate_of_guesses'), reference.share('hit_rate_of_leaks')];
-  const honest = logBetaBinomial('hits', 'fresh', few);
+  const [honest, again] = once(logBetaBinomial('hits', 'fresh', few));
   const guesses = `(${guessesPerFriend} / greatest(${few.mean}, 0.001))`;
   // Beta(1, g) has mean 1 / (1 + g), and log of the beta function -log(g).
   const random = logBetaBinomial('hits', 'fresh', { a: '1', b: guesses, logBeta: `(-log(${guesses}))` });
   const leaked = logBetaBinomial('hits', 'fresh', betaOf(4, 4));
-  const against = (list: string, alike: ShareSql): string =>
-    bounded(`(${list} - ${honest})`, alikeAtLeast(0.02, alike), 0.3);
+  const against = (list: string, books: string, alike: ShareSql): string =>
+    bounded(`(${list} - ${books})`, alikeAtLeast(0.02, alike), 0.3);
   // Either kind of list as likely as the other: a mean of likelihood ratios is one.
-  return `if(fresh > 0, log((exp(${against(random, few)}) + exp(${against(leaked, many)})) / 2), 0)`;
+  return `if(fresh > 0, log((exp(${against(random, honest, few)}) + exp(${against(leaked, again, many)})) / 2), 0)`;
 }

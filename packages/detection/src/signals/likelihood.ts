@@ -1,4 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { ShareSql, TailSql } from './signal.ts';
+
+/**
+ * An expression to be said first, and the name that stands for it from then on: the engine reads every word that it is told, and
+ * text that repeats its parts doubles at every level.
+ */
+export function once(sql: string): [said: string, again: string] {
+  const name = `once_${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
+  return [`(${sql} AS ${name})`, name];
+}
 
 /**
  * Contaminates both likelihoods with each other: a share `honestAlike` of honest members looks just like an enumerator in
@@ -6,8 +16,8 @@ import type { ShareSql, TailSql } from './signal.ts';
  * ln((1 - evaders) / honestAlike), however extreme, nor clear anyone by more than ln(evaders / (1 - honestAlike)).
  */
 export function bounded(ratio: string, honestAlike: number | string, evaders: number): string {
-  const up = `exp(least(${ratio}, 40))`;
-  return `log((${1 - evaders} * ${up} + ${evaders}) / (1 - ${honestAlike} + ${honestAlike} * ${up}))`;
+  const [up, again] = once(`exp(least(${ratio}, 40))`);
+  return `log((${1 - evaders} * ${up} + ${evaders}) / (1 - ${honestAlike} + ${honestAlike} * ${again}))`;
 }
 
 /**
@@ -18,10 +28,11 @@ export function bounded(ratio: string, honestAlike: number | string, evaders: nu
  * members is 1 whatever they do (Vovk and Wang, "E-values: calibration, combination and applications", 2021, with kappa = 1/2).
  */
 export function tailRatio(value: string, { median, scale, q90, q97, q99, fall }: TailSql): string {
-  const logistic = `log1p(exp(least(1.7 * ((${value}) - ${median}) / ${scale}, 60)))`;
+  const [at, again] = once(value);
+  const logistic = `log1p(exp(least(1.7 * (${at} - ${median}) / ${scale}, 60)))`;
   const between = (from: string, to: string, above: number, below: number): string =>
-    `${-Math.log(above)} + ${Math.log(above / below)} * ((${value}) - ${from}) / (${to} - ${from})`;
-  const counted = `multiIf((${value}) <= ${q90}, 0, (${value}) <= ${q97}, ${between(q90, q97, 0.1, 0.03)}, (${value}) <= ${q99}, ${between(q97, q99, 0.03, 0.01)}, ${-Math.log(0.01)} + ${fall} * ((${value}) - ${q99}))`;
+    `${-Math.log(above)} + ${Math.log(above / below)} * (${again} - ${from}) / (${to} - ${from})`;
+  const counted = `multiIf(${again} <= ${q90}, 0, ${again} <= ${q97}, ${between(q90, q97, 0.1, 0.03)}, ${again} <= ${q99}, ${between(q97, q99, 0.03, 0.01)}, ${-Math.log(0.01)} + ${fall} * (${again} - ${q99}))`;
   return `(-0.6931 + 0.5 * least(greatest(${logistic}, ${counted}), 60))`;
 }
 
@@ -57,10 +68,10 @@ export function shareRatio(
   enumerator: { a: number; b: number },
   honest: ShareSql,
 ): string {
-  const anything = logBetaBinomial(part, whole, betaOf(1, 1));
-  const likely = (beta: BetaSql): string =>
-    `log(${oddOnes} + ${1 - oddOnes} * exp(least(${logBetaBinomial(part, whole, beta)} - ${anything}, 40)))`;
-  return `(${likely(betaOf(enumerator.a, enumerator.b))} - ${likely(honest)})`;
+  const [anything, again] = once(logBetaBinomial(part, whole, betaOf(1, 1)));
+  const likely = (beta: BetaSql, uniform: string): string =>
+    `log(${oddOnes} + ${1 - oddOnes} * exp(least(${logBetaBinomial(part, whole, beta)} - ${uniform}, 40)))`;
+  return `(${likely(betaOf(enumerator.a, enumerator.b), anything)} - ${likely(honest, again)})`;
 }
 
 /**

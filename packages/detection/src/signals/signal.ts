@@ -76,9 +76,12 @@ export interface MemberSignal extends SignalBase {
 
 /** A block: all who share one value of something. Where it is read decides what counts as being in it. */
 export type Blocks =
-  /** SQL for a hash of one event's value, and for its text; a member is in the blocks of all its events. */
-  | { of: 'events'; hash: string; where: string; label: string }
-  /** SQL for an array of hashes of one member's features. */
+  /**
+   * SQL for a hash of one event's value, and for its text. `events`: a member is in the blocks of all its events. `account`: the
+   * value is the same in all of them, and a fact of the member by the same name.
+   */
+  | { of: 'events' | 'account'; hash: string; where: string; label: string }
+  /** SQL for an array of hashes of one judged member's features. */
   | { of: 'features'; hashes: string };
 
 export interface LinkSignal extends SignalBase {

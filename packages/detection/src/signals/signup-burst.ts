@@ -15,13 +15,13 @@ export const signupBurst: LinkSignal = {
   features: {},
   blocks: [
     {
-      of: 'events',
+      of: 'account',
       hash: "cityHash64('hour', intDiv(created, 3600000))",
       where: 'created > 0',
       label: "formatDateTime(toDateTime(intDiv(created, 1000), 'UTC'), '%F %H:00 UTC')",
     },
     {
-      of: 'events',
+      of: 'account',
       hash: "cityHash64('day', intDiv(created, 86400000))",
       where: 'created > 0',
       label: "formatDateTime(toDateTime(intDiv(created, 1000), 'UTC'), '%F')",
