@@ -41,18 +41,19 @@ export async function measureReferences(
   const names = [...named.keys()];
   const byCountry = names.filter((name) => named.get(name)?.among === 'number_country');
   if (names.length === 0) return new Measured(named, new Map(), new Map());
-  const rows = await engine.query<Row>(`
-SELECT cohort, ${weekSql} AS week, ${names.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
-FROM ${source} GROUP BY GROUPING SETS ((cohort, week), (cohort), (week), ())`);
-  const ages = spreads(names, rows, 'cohort');
-  const countries = new Map<string, Map<string, Spread>>();
-  if (byCountry.length > 0) {
-    const found = await engine.query<Row>(`
-SELECT number_country, ${weekSql} AS week, ${byCountry.map((name, i) => columnsSql(named.get(name), i)).join(', ')}
-FROM ${source} WHERE number_country != '' GROUP BY GROUPING SETS ((number_country, week), (number_country)) ORDER BY number_country, week`);
-    for (const [name, groups] of spreads(byCountry, found, 'number_country')) countries.set(name, groups);
-  }
-  return new Measured(named, ages, countries);
+  const columns = (of: readonly string[]): string =>
+    of.map((name, i) => columnsSql(named.get(name), i)).join(', ');
+  const [rows, found] = await Promise.all([
+    engine.query<Row>(`
+SELECT cohort, ${weekSql} AS week, ${columns(names)}
+FROM ${source} GROUP BY GROUPING SETS ((cohort, week), (cohort), (week), ())`),
+    byCountry.length === 0
+      ? []
+      : engine.query<Row>(`
+SELECT number_country, ${weekSql} AS week, ${columns(byCountry)}
+FROM ${source} WHERE number_country != '' GROUP BY GROUPING SETS ((number_country, week), (number_country)) ORDER BY number_country, week`),
+  ]);
+  return new Measured(named, spreads(names, rows, 'cohort'), spreads(byCountry, found, 'number_country'));
 }
 
 function columnsSql(reference: Reference | undefined, i: number): string {

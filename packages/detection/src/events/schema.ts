@@ -52,10 +52,12 @@ CREATE TABLE IF NOT EXISTS ${table} (
   ${eventTableColumns.map(stored).join(',\n  ')}
 ) ENGINE = ReplacingMergeTree ORDER BY (member, at, id)`;
 
+/** Numbers are sorted four times as fast as names. */
+export const importSortKey = 'cityHash64(member)';
+
 /**
  * A table for imported events: what the log knows is stored, what can be computed is, what is unknown costs nothing. A member's
- * events lie side by side, or every one of them would look for its sums anew, all over the memory; by a hash, because
- * numbers are sorted four times as fast as names.
+ * events lie side by side, or every one of them would look for its sums anew, all over the memory.
  *
  * @param known stored columns.
  * @param computed SQL for columns that follow from others.
@@ -81,7 +83,7 @@ CREATE TABLE ${table} (
     }),
     ...extra,
   ].join(',\n  ')}
-) ENGINE = MergeTree ORDER BY cityHash64(member)`;
+) ENGINE = MergeTree ORDER BY ${importSortKey}`;
 
 function stored({ name, type, codec }: Column): string {
   return `${name} ${type}${codec ? ` CODEC(${codec})` : ''}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DetectStore } from '../detect/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { WatchError } from '../errors.ts';
-import { createImportSql } from '../events/schema.ts';
+import { createImportSql, importSortKey } from '../events/schema.ts';
 import type { Networks } from '../network/index.ts';
 import { type BrokenLine, type BrokenLines, readBroken, where } from './broken.ts';
 import type { DialPlan } from './calling-codes.ts';
@@ -111,7 +111,13 @@ export async function importLogs(
   if (plan.hasLookups) await fillEventsFromLookups(engine, database, plan.columns);
   if (plan.columns.has('address')) await table.finish();
   const missing = missingColumns(files.map(({ mapping }) => mapping));
-  const store: DetectStore = { engine, database, table: `${database}.events`, missing };
+  const store: DetectStore = {
+    engine,
+    database,
+    table: `${database}.events`,
+    sortKey: importSortKey,
+    missing,
+  };
   return { store, rows, files, ...lines, tookMs: Math.round(performance.now() - started) };
 }
 
