@@ -41,6 +41,6 @@ export default defineConfig({
   test: {
     projects: [...rooms, scripts],
     // Vitest leaves a core free by itself; tests that wait for PostgreSQL and Chromium leave one free anyway.
-    maxWorkers: Math.max(availableParallelism(), 2),
+    maxWorkers: Math.max(availableParallelism(), 2) + 1,
   },
 });
