@@ -40,8 +40,7 @@ const scripts = {
 export default defineConfig({
   test: {
     projects: [...rooms, scripts],
-    // Vitest leaves a core free by itself. Our tests wait for PostgreSQL and Chromium a good part of their time: while one waits,
-    // another works.
-    maxWorkers: Math.max(availableParallelism(), 2) + 1,
+    // Vitest leaves a core free by itself; tests that wait for PostgreSQL and Chromium leave one free anyway.
+    maxWorkers: Math.max(availableParallelism(), 2),
   },
 });
