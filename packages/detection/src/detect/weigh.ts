@@ -23,7 +23,10 @@ const sampleMembers = 100_000;
 /** How far honest members go is read off a week in which they went far: to wrong people costs more than to miss some. */
 const cautiousShare = 0.75;
 
-/** Weights are hundreds of small sums: telling which row needs which costs more than all of them, and so does compiling them. */
+/**
+ * Weights are hundreds of small sums: telling which row needs which costs more than all of them, and so does compiling them. Nor is it
+ * worth planning which columns to read first, for nearly every row is judged.
+ */
 const weighingSettings =
   "short_circuit_function_evaluation = 'disable', compile_expressions = 0, optimize_move_to_prewhere = 0";
 
@@ -56,7 +59,7 @@ export async function weigh(run: Run): Promise<Weighed> {
   const poolTable = await tables.create(
     'pool',
     `SELECT *, toUInt32(rowNumberInAllBlocks()) AS place FROM (
-       SELECT * FROM (${weighed('*', weights)} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
+       SELECT * FROM (${selectWeighed('*', weights)} FROM ${featuresTable} WHERE judged) WHERE own >= ${ownMin}
        ORDER BY own DESC, member LIMIT ${poolMax})
      SETTINGS ${weighingSettings}`,
     'place',
@@ -65,7 +68,7 @@ export async function weigh(run: Run): Promise<Weighed> {
 }
 
 /** The beginning of a query for these columns and the weights. */
-function weighed(columns: string, weights: WeightsSql): string {
+function selectWeighed(columns: string, weights: WeightsSql): string {
   const constants = weights.constants.length === 0 ? '' : `WITH ${weights.constants.join(', ')} `;
   return `${constants}SELECT ${[columns, ...weights.columns].join(', ')}`;
 }
@@ -89,7 +92,7 @@ async function calibrate(
   );
   const rows = await engine.query<Record<string, number[]> & { week: number; n: number }>(
     `SELECT ${[`${weekSql} AS week, count() AS n, quantilesExact(${shares})(own) AS everything`, ...columns].join(', ')}
-     FROM (${weighed('first_at', weights)} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
+     FROM (${selectWeighed('first_at', weights)} FROM ${sample}) GROUP BY GROUPING SETS ((week), ()) ORDER BY week
      SETTINGS ${weighingSettings}`,
   );
   const count = ({ n }: { n: number }): number => n;
